@@ -1,0 +1,51 @@
+import type { Viewer } from "#deployments/viewer.ts";
+import type { Place } from "#deployments/deployment.ts";
+import type { Lang } from "#text/wording.ts";
+import type { Refusal } from "#text/refusal.ts";
+import type { Deployment } from "#deployments/deployment.ts";
+import type { Module } from "#deployments/ports.ts";
+import type { RunEvent } from "#deployments/run.ts";
+
+/** Who talks, where, and in which language; what every tool call gets. */
+export type Speaker = {
+  readonly viewer: Viewer;
+  readonly lang: Lang;
+  readonly place: Place;
+  /** Of the inbox row; with the call's number it makes effects happen once. */
+  readonly requestKey: string;
+};
+
+/** What a tool wants people to see; doors draw it as a card. */
+export type Shown =
+  | { readonly show: "help" }
+  | { readonly show: "about" }
+  | { readonly show: "modules"; readonly modules: readonly Module[] }
+  | { readonly show: "status"; readonly deployments: readonly Deployment[] }
+  | { readonly show: "deployment"; readonly deployment: Deployment }
+  | { readonly show: "logs"; readonly deployment: Deployment; readonly events: readonly RunEvent[] }
+  | { readonly show: "lessons"; readonly query: string }
+  | { readonly show: "lesson"; readonly lesson: string; readonly step: number }
+  | { readonly show: "learning" }
+  | { readonly show: "refusal"; readonly refusal: Refusal }
+  | {
+      readonly show: "ask";
+      readonly question: string;
+      readonly choices: readonly { label: string; say: string }[];
+    }
+  | { readonly show: "say"; readonly text: string }
+  /** The change's own progress card answers; nothing more to show. */
+  | { readonly show: "nothing" };
+
+/** What a turn of the agent says, in order. `model` names who spoke (`offline-rules-1`). */
+export type Reply = {
+  readonly shown: readonly Shown[];
+  readonly model: string;
+  readonly offline: boolean;
+};
+
+export interface Agent {
+  /** One person's message in one thread; at most 8 tool calls. */
+  turn(speaker: Speaker, text: string): Promise<Reply>;
+  /** A chat command (`/cloud …`, `/learn …`) or a press that is one: no model involved. */
+  run(speaker: Speaker, tool: string, input: unknown): Promise<Reply>;
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import type { Risk } from "./risk.ts";
+import type { PlanSummary } from "./plan-summary.ts";
+import type { ChangeId, Digest, PersonId, RunId } from "./ids.ts";
+import type { Lang, Params } from "#text/wording.ts";
+
+/** Variable values as people give them: JSON. */
+export const Json: z.ZodType<Json> = z.json();
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export const Vars = z.record(z.string(), Json);
+export type Vars = z.infer<typeof Vars>;
+
+export const ChangeKind = z.enum(["create", "update", "destroy", "recover"]);
+export type ChangeKind = z.infer<typeof ChangeKind>;
+
+export const Outcome = z.enum([
+  "applied",
+  "unchanged",
+  "rejected",
+  "expired",
+  "cancelled",
+  "failed",
+  "interrupted",
+  "superseded",
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** What people vote on: a plan without its file. Its digest covers file, inputs and module commit. */
+export type Plan = {
+  readonly digest: Digest;
+  readonly summary: PlanSummary;
+  readonly risk: Risk;
+  /** Serial of the state it was made from; null while there was no state. */
+  readonly stateSerial: number | null;
+  readonly madeAt: Date;
+};
+
+export type Vote = {
+  readonly voter: PersonId;
+  readonly decision: "approve" | "reject";
+  readonly digest: Digest;
+  readonly reason: string | null;
+  readonly platform: string;
+  readonly at: Date;
+};
+
+/** What a change is from its first moment to its last. */
+export type ChangeFacts = {
+  readonly id: ChangeId;
+  readonly kind: ChangeKind;
+  readonly vars: Vars;
+  readonly requester: PersonId;
+  /** Chat goes on to the approval by itself, the API waits for `/approve`. */
+  readonly askedIn: "chat" | "api";
+  readonly lang: Lang;
+  readonly openedAt: Date;
+};
+
+type Planning = { readonly state: "planning"; readonly run: RunId };
+type Planned = { readonly state: "planned"; readonly plan: Plan };
+type AwaitingApproval = {
+  readonly state: "awaiting_approval";
+  readonly plan: Plan;
+  readonly votes: readonly Vote[];
+  readonly askedAt: Date;
+  readonly expiresAt: Date;
+};
+type Approved = {
+  readonly state: "approved";
+  readonly plan: Plan;
+  readonly votes: readonly Vote[];
+  readonly run: RunId;
+};
+type Applying = {
+  readonly state: "applying";
+  readonly plan: Plan;
+  readonly votes: readonly Vote[];
+  readonly run: RunId;
+  readonly startedAt: Date;
+};
+
+/** The one cycle of plan, votes and apply that a deployment may have under way. */
+export type OpenChange = ChangeFacts &
+  (Planning | Planned | AwaitingApproval | Approved | Applying);
+
+export type ChangeState = OpenChange["state"];
+
+/** Why a change ended: a code of `text/reasons.ts` and its parameters. */
+export type Reason = { readonly code: string; readonly params: Params };
+
+export type EndedChange = ChangeFacts & {
+  readonly state: "ended";
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  readonly plan: Plan | null;
+  readonly votes: readonly Vote[];
+  /** The run that applied it, where one was queued. */
+  readonly run: RunId | null;
+  readonly endedAt: Date;
+};

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { EndedChange, OpenChange, Outcome, Vars } from "./change.ts";
+import type { DeploymentId, PersonId } from "./ids.ts";
+import type { Lang } from "#text/wording.ts";
+
+export const Cloud = z.enum(["aws", "gcp", "local"]);
+export type Cloud = z.infer<typeof Cloud>;
+
+export const Environment = z.enum(["dev", "stg", "prod"]);
+export type Environment = z.infer<typeof Environment>;
+
+/** Starts with a letter, so that a name can never be read as an option (`--config`). */
+export const DeploymentName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+
+/** What the stream of a dead apply says about one address. */
+export const OpenAddress = z.object({
+  address: z.string(),
+  /** `created`: it exists with this id; `started`: it may or may not exist; `half`: provisioners did not finish. */
+  found: z.enum(["created", "started", "half"]),
+  id: z.string().nullable(),
+});
+export type OpenAddress = z.infer<typeof OpenAddress>;
+
+/** What of a deployment exists. */
+export type Standing =
+  | { readonly is: "nothing" }
+  | { readonly is: "live" }
+  | { readonly is: "partial"; readonly after: "failed" | "cancelled" }
+  | {
+      readonly is: "uncertain";
+      /** What the interrupted apply was doing; a recovery repeats it. */
+      readonly intent: "apply" | "destroy";
+      readonly addresses: readonly OpenAddress[];
+    }
+  | { readonly is: "destroyed" };
+
+/** A place in a chat where a deployment's cards stand. */
+export const Place = z.object({
+  platform: z.enum(["console", "slack", "teams"]),
+  /** Channel or conversation of the platform; the console has one, `console`. */
+  conversation: z.string(),
+  thread: z.string(),
+});
+export type Place = z.infer<typeof Place>;
+
+export type Output = { readonly name: string; readonly value: string; readonly sensitive: boolean };
+export type Resource = { readonly address: string; readonly type: string; readonly id: string };
+
+export type Deployment = {
+  readonly id: DeploymentId;
+  readonly name: string;
+  readonly cloud: Cloud;
+  readonly module: string;
+  readonly environment: Environment;
+  readonly team: string | null;
+  readonly requester: PersonId;
+  readonly lang: Lang;
+  /** Values of the last apply, or of the first request while nothing was applied. */
+  readonly vars: Vars;
+  readonly standing: Standing;
+  readonly change: OpenChange | null;
+  readonly lastChange: EndedChange | null;
+  /** What the last apply left, sensitive outputs without their value. */
+  readonly outputs: readonly Output[];
+  readonly resources: readonly Resource[];
+  readonly places: readonly Place[];
+  readonly createdAt: Date;
+  /** Rises by one with every write; the compare-and-set of the store. */
+  readonly revision: number;
+};
+
+export type Status =
+  | "created"
+  | OpenChange["state"]
+  | "destroying"
+  | "applied"
+  | "interrupted"
+  | "destroyed"
+  | Extract<Outcome, "failed" | "rejected" | "expired" | "cancelled">;
+
+/** The one word that people and the API see, computed as the architecture page's table says. */
+export function statusOf(deployment: Deployment): Status {
+  const { change, standing, lastChange } = deployment;
+  if (change !== null) {
+    return change.state === "applying" && change.kind === "destroy" ? "destroying" : change.state;
+  }
+  switch (standing.is) {
+    case "nothing":
+      return statusOfNothing(lastChange?.outcome);
+    case "live":
+      return "applied";
+    case "partial":
+      return standing.after;
+    case "uncertain":
+      return "interrupted";
+    case "destroyed":
+      return "destroyed";
+  }
+}
+
+/** Nothing exists: how the last change ended says why, and nothing asked for yet is `created`. */
+function statusOfNothing(outcome: Outcome | undefined): Status {
+  switch (outcome) {
+    case "failed":
+    case "rejected":
+    case "expired":
+    case "cancelled":
+      return outcome;
+    case undefined:
+    case "applied":
+    case "unchanged":
+    case "interrupted":
+    case "superseded":
+      return "created";
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/** Ids are a prefix and ten characters of base 32, safe in paths, URLs and button values. */
+const tail = "[a-z2-7]{10}";
+
+export const DeploymentId = z
+  .string()
+  .regex(new RegExp(`^dep-${tail}$`))
+  .brand<"DeploymentId">();
+export type DeploymentId = z.infer<typeof DeploymentId>;
+
+export const ChangeId = z
+  .string()
+  .regex(new RegExp(`^chg-${tail}$`))
+  .brand<"ChangeId">();
+export type ChangeId = z.infer<typeof ChangeId>;
+
+export const RunId = z
+  .string()
+  .regex(new RegExp(`^run-${tail}$`))
+  .brand<"RunId">();
+export type RunId = z.infer<typeof RunId>;
+
+/** A person's key in the policy file, the same on every platform: `dev`, `lead`, `mina.kim`. */
+export const PersonId = z
+  .string()
+  .regex(/^[a-z][a-z0-9._-]{0,63}$/)
+  .brand<"PersonId">();
+export type PersonId = z.infer<typeof PersonId>;
+
+/** Lower-case hex sha256. */
+export const Digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<"Digest">();
+export type Digest = z.infer<typeof Digest>;
+
+/** Where new ids come from; a parameter, so that tests can make them stable. */
+export type Ids = { deployment(): DeploymentId; change(): ChangeId; run(): RunId };
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** Ids from a source of random bytes (50 bits of each ten bytes). */
+export function randomIds(randomBytes: (size: number) => Uint8Array): Ids {
+  function next(): string {
+    return Array.from(randomBytes(10), (byte) => ALPHABET.charAt(byte % 32)).join("");
+  }
+  return {
+    deployment: () => DeploymentId.parse(`dep-${next()}`),
+    change: () => ChangeId.parse(`chg-${next()}`),
+    run: () => RunId.parse(`run-${next()}`),
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { PersonId } from "./ids.ts";
+import { ROLES, type Role, type Viewer } from "./viewer.ts";
+
+const Person = z.strictObject({
+  name: z.string(),
+  console: z.string().optional(),
+  slack: z.string().optional(),
+  teams: z.string().optional(),
+  email: z.string().optional(),
+  lang: z.enum(["en", "ko"]).optional(),
+});
+
+const Group = z.strictObject({
+  members: z.array(PersonId),
+  roles: z.array(z.enum(ROLES)).default([]),
+  team: z.boolean().default(false),
+});
+
+/** Who is who and who may what, as the policy file says at this moment. */
+export const Policy = z.strictObject({
+  people: z.record(PersonId, Person),
+  groups: z.record(z.string(), Group),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** The policy of this moment; rights are read at each use, never kept. */
+export interface PolicySource {
+  current(): Policy;
+}
+
+export type PersonKey = "console" | "slack" | "teams";
+
+/** The person behind a platform's user id; null when the policy knows nobody like that. */
+export function personBehind(policy: Policy, platform: PersonKey, user: string): PersonId | null {
+  const found = Object.entries(policy.people).find(([, person]) => person[platform] === user);
+  return found === undefined ? null : PersonId.parse(found[0]);
+}
+
+/** What a person is at this moment; null when the policy does not know them. */
+export function viewerOf(policy: Policy, person: PersonId): Viewer | null {
+  const entry = policy.people[person];
+  if (entry === undefined) {
+    return null;
+  }
+  const groups = Object.entries(policy.groups).filter(([, group]) =>
+    group.members.includes(person),
+  );
+  const roles = new Set<Role>(groups.flatMap(([, group]) => group.roles));
+  return {
+    person,
+    name: entry.name,
+    roles: [...roles],
+    teams: groups.filter(([, group]) => group.team).map(([name]) => name),
+    kind: "person",
+  };
+}
+
+export function may(viewer: Viewer, role: Role): boolean {
+  return viewer.roles.includes(role) || viewer.roles.includes("admin");
+}
+
+/** People, roles and team of local mode: nobody has to write a file to try the product. */
+export const LOCAL_POLICY: Policy = Policy.parse({
+  people: {
+    dev: { name: "Dev", console: "dev" },
+    lead: { name: "Lead", console: "lead" },
+    ops: { name: "Ops", console: "ops" },
+    student: { name: "Student", console: "student" },
+  },
+  groups: {
+    "dev-team": { members: ["dev", "lead", "ops"], team: true },
+    requesters: { members: ["dev", "lead", "ops"], roles: ["requester", "viewer", "learner"] },
+    approvers: { members: ["lead", "ops"], roles: ["approver"] },
+    admins: { members: ["ops"], roles: ["admin"] },
+    learners: { members: ["student"], roles: ["learner"] },
+  },
+});

@@ -1,0 +1,248 @@
+import type { Digest, ChangeId, DeploymentId, PersonId, RunId } from "./ids.ts";
+import type { EndedChange, OpenChange, Plan, Reason, Vars } from "./change.ts";
+import type { Secret } from "#telemetry/secret.ts";
+import type {
+  Cloud,
+  Deployment,
+  Environment,
+  OpenAddress,
+  Output,
+  Resource,
+  Status,
+} from "./deployment.ts";
+import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
+import type { Refusal, VariableProblem } from "#text/refusal.ts";
+import type { Lang } from "#text/wording.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** A card that a state change must bring to people; `bots/announcer` renders it for each place. */
+export type Announcement = {
+  readonly deployment: DeploymentId;
+  readonly change: ChangeId;
+  readonly card: "progress" | "approval" | "report";
+};
+
+/** One row of the audit: who did what to which deployment. */
+export type AuditEvent = {
+  readonly deployment: DeploymentId | null;
+  readonly actor: PersonId | "system";
+  readonly action: string;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/**
+ * What one decision changes. The store writes all of it in one transaction, or nothing:
+ * the deployment (compare-and-set on `revision`), its open or ended change, new runs,
+ * audit events, announcements.
+ */
+export type Step = {
+  readonly deployment: Deployment;
+  readonly runs: readonly NewRun[];
+  readonly audit: readonly AuditEvent[];
+  readonly announce: readonly Announcement[];
+  /** Runs of the ended change that are still queued end with it. */
+  readonly withdrawRuns: readonly RunId[];
+};
+
+/** A worker's write is refused (`null`) when its run has another fence by now. */
+export type Guard = { readonly claim: Claim } | null;
+
+export type Filter = {
+  readonly status?: Status;
+  readonly module?: string;
+  readonly requester?: PersonId;
+  readonly name?: string;
+};
+export type Page = { readonly after: string | null; readonly limit: number };
+
+export interface Deployments {
+  /** Writes a new deployment, or answers the one that the same `requestKey` made before. */
+  create(step: Step, requestKey: string | null): Promise<Deployment | Refusal>;
+  /** For the product itself (runner, announcer); people read through `seen`. */
+  load(id: DeploymentId): Promise<Deployment | null>;
+  /** One deployment by id, or the newest by name, that the viewer may see. */
+  seen(viewer: Viewer, idOrName: string): Promise<Deployment | null>;
+  list(
+    viewer: Viewer,
+    filter: Filter,
+    page: Page,
+  ): Promise<{ items: Deployment[]; next: string | null }>;
+  /**
+   * Locks the row, lets `decide` (pure, no awaiting) choose the step, and writes it.
+   * With a guard the claim is checked in the same transaction: another fence gives `null`.
+   */
+  change(
+    id: DeploymentId,
+    guard: Guard,
+    decide: (now: Deployment) => Step | Refusal,
+  ): Promise<Deployment | Refusal | null>;
+  /** A change, open or ended, with its deployment as it is now; for the announcer. */
+  loadChange(
+    id: ChangeId,
+  ): Promise<{ deployment: Deployment; change: OpenChange | EndedChange } | null>;
+  auditOf(id: DeploymentId): Promise<(AuditEvent & { at: Date })[]>;
+}
+
+export type OutputRead = {
+  readonly events: readonly RunEvent[];
+  /** Bytes of the output file that are stored as events now. */
+  readonly outputOffset: number;
+  readonly progress: Progress;
+};
+
+/** The record of runs. Claims and leases use the database's clock only. */
+export interface Runs {
+  load(id: RunId): Promise<Run | null>;
+  ofDeployment(id: DeploymentId): Promise<Run[]>;
+  /** Takes the oldest queued run (applies before plans) with a 30 s lease; null when there is none. */
+  claimNext(worker: string): Promise<Run | null>;
+  /** False: fenced, somebody else has taken over. */
+  heartbeat(claim: Claim): Promise<boolean>;
+  running(claim: Claim, process: ProcessIdentity): Promise<boolean>;
+  /**
+   * Stores events (their `seq` is unique per run, known ones are skipped), how far the output
+   * was read and the progress it shows. False: fenced.
+   */
+  record(claim: Claim, read: OutputRead): Promise<boolean>;
+  /** Ends the run. False: fenced. */
+  end(claim: Claim, status: Extract<RunStatus, "done" | "failed" | "lost">): Promise<boolean>;
+  /** A plan run whose worker died goes back to the queue; false after the third attempt. */
+  requeue(claim: Claim): Promise<boolean>;
+  events(id: RunId, afterSeq: number, limit: number): Promise<RunEvent[]>;
+  /** Runs that this worker had claimed or running, for recovery at boot and every 15 s. */
+  heldBy(worker: string): Promise<Run[]>;
+  requestCancel(id: RunId): Promise<boolean>;
+  cancelRequested(id: RunId): Promise<boolean>;
+  /** Announces progress of the deployment's card, at most once per call. */
+  announce(announcement: Announcement): Promise<void>;
+}
+
+/** A plan with everything an apply needs; encrypted by the store. */
+export type PlanBundle = {
+  readonly change: ChangeId;
+  readonly digest: Digest;
+  /** tar of the work tree as Terraform saw it, the plan file and the lock file in it. */
+  readonly archive: Uint8Array;
+  /** sha256 of the archive, of the plan file, of the lock file ("" without one), of the tfvars file. */
+  readonly hashes: { archive: Digest; plan: Digest; lock: string; inputs: Digest };
+  readonly terraform: { binary: string; version: string };
+  readonly moduleCommit: string;
+  readonly stateSerial: number | null;
+  /** Redacted human text of the plan. */
+  readonly text: string;
+  /** Redacted JSON of resource_changes and output_changes, masked. */
+  readonly json: string;
+};
+
+export interface Plans {
+  save(claim: Claim, bundle: PlanBundle): Promise<boolean>;
+  load(change: ChangeId): Promise<PlanBundle | null>;
+  /** Marks the plan as used by this run; false when it was used before or the digest differs. */
+  consume(change: ChangeId, digest: Digest, run: RunId): Promise<boolean>;
+  text(change: ChangeId): Promise<string | null>;
+}
+
+/** The bell. A lost or repeated ring changes nothing: workers also poll. */
+export interface Wake {
+  wake(run: RunId): Promise<void>;
+  onWake(ring: (run: RunId) => void): void;
+}
+
+/** The heart's side of the queue: stops of runs that are under way. */
+export interface Jobs {
+  cancel(run: RunId): Promise<void>;
+}
+
+/** One variable of a module, as forms, checks and the agent see it. */
+export type ModuleVariable = {
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly sensitive: boolean;
+  /** JSON Schema (2020-12) of the value. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly default: unknown;
+  readonly label: Readonly<Record<Lang, string>>;
+  /** Words people use for each allowed value; empty without `contains([...])`. */
+  readonly choices: readonly {
+    value: string;
+    label: Readonly<Record<Lang, string>>;
+    aliases: readonly string[];
+  }[];
+};
+
+export type Module = {
+  readonly name: string;
+  readonly version: string;
+  readonly cloud: Cloud;
+  readonly title: Readonly<Record<Lang, string>>;
+  readonly summary: Readonly<Record<Lang, string>>;
+  readonly aliases: readonly string[];
+  readonly environments: readonly Environment[];
+  readonly variables: readonly ModuleVariable[];
+  /** Outputs to report first. */
+  readonly outputsSummary: readonly string[];
+  /** Variables that take another deployment's outputs by its name. */
+  readonly upstreamVariables: readonly string[];
+  /** Git commit, or `tree-<sha256>` of a folder that is none. */
+  readonly commit: string;
+};
+
+export interface Catalogue {
+  modules(): readonly Module[];
+  module(name: string): Module | null;
+  /** Checks values against types and validations, in plain sentences' codes; empty when all is well. */
+  check(module: Module, vars: Vars): readonly VariableProblem[];
+}
+
+/** How an apply ended, as its exit status, its output stream and the state say. */
+export type ApplyEnd = {
+  /** Terraform's exit code; null: it died without one. */
+  readonly exitCode: number | null;
+  /** Addresses whose apply started, whatever became of them. */
+  readonly started: number;
+  /** Addresses that started and did not end, and created ones that the state does not know. */
+  readonly uncertain: readonly OpenAddress[];
+  /** Managed resources in the newest state. */
+  readonly managed: number;
+  readonly outputs: readonly Output[];
+  readonly resources: readonly Resource[];
+  /** A person asked for the stop. */
+  readonly cancelled: boolean;
+  /** Why it failed, in Terraform's redacted words; "" when it did not. */
+  readonly error: string;
+};
+
+/** What the runner tells the heart. `null`: fenced, stop and write nothing more. */
+export interface Reports {
+  planReady(claim: Claim, id: DeploymentId, plan: Plan): Promise<Deployment | Refusal | null>;
+  /** A plan without changes. */
+  planEmpty(claim: Claim, id: DeploymentId, plan: Plan): Promise<Deployment | Refusal | null>;
+  planFailed(claim: Claim, id: DeploymentId, reason: Reason): Promise<Deployment | Refusal | null>;
+  /** Commits `applying` and the use of the plan before anything is spawned; a refusal: do not spawn. */
+  applyStarting(claim: Claim, id: DeploymentId): Promise<Deployment | Refusal | null>;
+  applyEnded(claim: Claim, id: DeploymentId, end: ApplyEnd): Promise<Deployment | Refusal | null>;
+}
+
+/** Where one run finds its state; username and password are good for this run alone. */
+export type StateGrant = {
+  readonly address: string;
+  readonly username: string;
+  readonly password: Secret;
+};
+
+export interface StateAccess {
+  /** A plan's grant may read and lock, an apply's also write. A second grant of a run replaces the first. */
+  grant(claim: Claim, deployment: DeploymentId, mode: "read" | "write"): Promise<StateGrant>;
+  /** Ends the run's grant and frees a lock that it still holds; only once its process is gone. */
+  release(run: RunId): Promise<void>;
+  /** Stores `errored.tfstate` of a dead run as a new version, if lineage allows; false when it was not newer. */
+  rescue(run: RunId, deployment: DeploymentId, body: string): Promise<boolean>;
+}
+
+/** Newest state of a deployment, for staleness and for what an apply left. */
+export interface StateStore {
+  newest(
+    deployment: DeploymentId,
+  ): Promise<{ serial: number; lineage: string; body: string } | null>;
+}

@@ -1,0 +1,49 @@
+import knex, { type Knex } from "knex";
+import pg from "pg";
+import { openEmbedded } from "./embedded.ts";
+
+export type Database = Knex;
+
+/** An open database; disposing it closes the pool and, if embedded, the server behind it. */
+export type OpenDatabase = AsyncDisposable & { readonly db: Database };
+
+export type DatabaseConfig =
+  | { readonly kind: "postgres"; readonly url: string; readonly schema?: string }
+  | { readonly kind: "embedded"; readonly dataDir: string };
+
+// bigint columns here are counters that stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** Opens the pool. Throws when a PostgreSQL does not answer at the first query, not here. */
+export async function openDatabase(config: DatabaseConfig): Promise<OpenDatabase> {
+  switch (config.kind) {
+    case "postgres":
+      return openPool({
+        connection: { connectionString: config.url },
+        ...(config.schema === undefined ? {} : { searchPath: [config.schema] }),
+      });
+    case "embedded": {
+      const embedded = await openEmbedded(config.dataDir);
+      const pool = await openPool({
+        connection: { host: embedded.socketFolder, user: "postgres", database: "postgres" },
+      });
+      return {
+        db: pool.db,
+        async [Symbol.asyncDispose]() {
+          await pool[Symbol.asyncDispose]();
+          await embedded[Symbol.asyncDispose]();
+        },
+      };
+    }
+  }
+}
+
+async function openPool(options: Knex.Config): Promise<OpenDatabase> {
+  const db = knex({ client: "pg", pool: { min: 0, max: 8 }, ...options });
+  return {
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { AGENT_REFUSALS } from "./agent-refusals.ts";
+import { CURRICULUM_REFUSALS } from "./curriculum-refusals.ts";
+import { DEPLOYMENT_REFUSALS } from "./deployment-refusals.ts";
+import { DOOR_REFUSALS } from "./door-refusals.ts";
+import { SANDBOX_REFUSALS } from "./sandbox-refusals.ts";
+
+/**
+ * Every refusal of the product by its code. A refusal carries the code and the parameters;
+ * the door that shows it takes the sentences from here.
+ */
+export const REFUSALS = {
+  ...AGENT_REFUSALS,
+  ...CURRICULUM_REFUSALS,
+  ...DEPLOYMENT_REFUSALS,
+  ...DOOR_REFUSALS,
+  ...SANDBOX_REFUSALS,
+};
+
+export type RefusalCode = keyof typeof REFUSALS;
