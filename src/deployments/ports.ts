@@ -1,5 +1,5 @@
 import type { Digest, ChangeId, DeploymentId, PersonId, RunId } from "./ids.ts";
-import type { EndedChange, OpenChange, Plan, Reason, Vars } from "./change.ts";
+import type { EndedChange, Json, OpenChange, Plan, Reason, Vars } from "./change.ts";
 import type { Secret } from "#telemetry/secret.ts";
 import type {
   Cloud,
@@ -52,6 +52,7 @@ export type Filter = {
   readonly module?: string;
   readonly requester?: PersonId;
   readonly name?: string;
+  readonly environment?: Environment;
 };
 export type Page = { readonly after: string | null; readonly limit: number };
 
@@ -159,9 +160,16 @@ export type ModuleVariable = {
   readonly description: string;
   readonly required: boolean;
   readonly sensitive: boolean;
+  /** False: Terraform takes `null` for "use the default". */
+  readonly nullable: boolean;
+  /** Forms show it only when asked to. */
+  readonly advanced: boolean;
+  /** Terraform's type expression: `list(object({ name = string }))`. */
+  readonly type: string;
   /** JSON Schema (2020-12) of the value. */
   readonly schema: Readonly<Record<string, unknown>>;
-  readonly default: unknown;
+  /** Literal default; null when there is none (see `required`) or when it is null. */
+  readonly default: Json;
   readonly label: Readonly<Record<Lang, string>>;
   /** Words people use for each allowed value; empty without `contains([...])`. */
   readonly choices: readonly {
@@ -171,15 +179,27 @@ export type ModuleVariable = {
   }[];
 };
 
+export type ModuleOutput = {
+  readonly name: string;
+  readonly description: string;
+  readonly sensitive: boolean;
+};
+
 export type Module = {
   readonly name: string;
+  /** Absolute path of the module's files. */
+  readonly folder: string;
   readonly version: string;
   readonly cloud: Cloud;
   readonly title: Readonly<Record<Lang, string>>;
   readonly summary: Readonly<Record<Lang, string>>;
   readonly aliases: readonly string[];
   readonly environments: readonly Environment[];
+  /** In the order forms show them. */
   readonly variables: readonly ModuleVariable[];
+  readonly outputs: readonly ModuleOutput[];
+  /** Terraform's version constraint: `>= 1.11.0, < 2.0.0`. */
+  readonly requiredTerraform: string;
   /** Outputs to report first. */
   readonly outputsSummary: readonly string[];
   /** Variables that take another deployment's outputs by its name. */
