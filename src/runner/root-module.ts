@@ -1,0 +1,89 @@
+import type { Json, Vars } from "#deployments/change.ts";
+import type { Module, ModuleOutput, ModuleVariable } from "#deployments/ports.ts";
+
+/** What the root module is made of; values of people are not in it, they stand in the tfvars file. */
+export type RootModule = {
+  readonly module: Module;
+  /** Exact version that made the plan, where it must be the same; else the module's own constraint. */
+  readonly terraformVersion?: string;
+  /** Objects that exist already, at their full addresses (`module.this.…`): a recovery takes them in. */
+  readonly imports: readonly { readonly to: string; readonly id: string }[];
+};
+
+/**
+ * Text of `main.tf.json`: the module called as `module.this` from `./module`, its variables and
+ * outputs passed through, an empty HTTP backend (address and credentials come by environment).
+ */
+export function rootModule(input: RootModule): string {
+  const { module, imports } = input;
+  return toText({
+    terraform: {
+      required_version:
+        input.terraformVersion === undefined
+          ? module.requiredTerraform
+          : `= ${input.terraformVersion}`,
+      backend: { http: {} },
+    },
+    variable: Object.fromEntries(module.variables.map((each) => [each.name, declaration(each)])),
+    module: { this: moduleCall(module.variables) },
+    output: Object.fromEntries(module.outputs.map((each) => [each.name, passed(each)])),
+    ...(imports.length === 0 ? {} : { import: imports.map(importBlock) }),
+  });
+}
+
+/**
+ * Text of `terraform.tfvars.json`. Terraform takes these values literally, whatever they contain.
+ * With a module given, values that it does not declare (`region` of a local module) are left out.
+ */
+export function tfvars(vars: Vars, module?: Module): string {
+  if (module === undefined) {
+    return toText(vars);
+  }
+  const declared = new Set(module.variables.map((each) => each.name));
+  return toText(Object.fromEntries(Object.entries(vars).filter(([name]) => declared.has(name))));
+}
+
+/**
+ * A string that Terraform reads back as itself where `*.tf.json` is a template.
+ * NOTE: a doubled mark (`$${`) is no escape when the text already ends in `$`, so the whole run of
+ * marks before a brace becomes one quoted interpolation.
+ */
+export function literal(text: string): string {
+  return text.replace(/[$%]+(?=\{)/g, (marks) => `\${"${marks}"}`);
+}
+
+/**
+ * NOTE: Terraform reads type and default of a variable without an evaluation context, where
+ * strings are no templates: escaping them would change the value.
+ */
+function declaration(variable: ModuleVariable): Json {
+  return {
+    type: variable.type,
+    ...(variable.required ? {} : { default: variable.default }),
+    ...(variable.sensitive ? { sensitive: true } : {}),
+    nullable: variable.nullable,
+  };
+}
+
+function moduleCall(variables: readonly ModuleVariable[]): Json {
+  const passedOn = variables.map(({ name }): [string, Json] => [name, `\${var.${name}}`]);
+  return { source: "./module", ...Object.fromEntries(passedOn) };
+}
+
+function passed(output: ModuleOutput): Json {
+  return {
+    value: `\${module.this.${output.name}}`,
+    ...(output.sensitive ? { sensitive: true } : {}),
+  };
+}
+
+function importBlock({ to, id }: { readonly to: string; readonly id: string }): Json {
+  if (!to.startsWith("module.this.")) {
+    throw new Error(`An import block was asked for ${to}, which lies outside the module.`);
+  }
+  return { to, id: literal(id) };
+}
+
+function toText(value: Json): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
