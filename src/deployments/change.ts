@@ -53,6 +53,8 @@ export type ChangeFacts = {
   /** Chat goes on to the approval by itself, the API waits for `/approve`. */
   readonly askedIn: "chat" | "api";
   readonly lang: Lang;
+  /** Of the request that opened it: the same request again opens nothing. */
+  readonly requestKey: string | null;
   readonly openedAt: Date;
 };
 

@@ -22,17 +22,19 @@ export const OpenAddress = z.object({
 export type OpenAddress = z.infer<typeof OpenAddress>;
 
 /** What of a deployment exists. */
-export type Standing =
-  | { readonly is: "nothing" }
-  | { readonly is: "live" }
-  | { readonly is: "partial"; readonly after: "failed" | "cancelled" }
-  | {
-      readonly is: "uncertain";
-      /** What the interrupted apply was doing; a recovery repeats it. */
-      readonly intent: "apply" | "destroy";
-      readonly addresses: readonly OpenAddress[];
-    }
-  | { readonly is: "destroyed" };
+export const StandingShape = z.discriminatedUnion("is", [
+  z.object({ is: z.literal("nothing") }),
+  z.object({ is: z.literal("live") }),
+  z.object({ is: z.literal("partial"), after: z.enum(["failed", "cancelled"]) }),
+  z.object({
+    is: z.literal("uncertain"),
+    /** What the interrupted apply was doing; a recovery repeats it. */
+    intent: z.enum(["apply", "destroy"]),
+    addresses: z.array(OpenAddress),
+  }),
+  z.object({ is: z.literal("destroyed") }),
+]);
+export type Standing = z.infer<typeof StandingShape>;
 
 /** A place in a chat where a deployment's cards stand. */
 export const Place = z.object({
@@ -43,8 +45,16 @@ export const Place = z.object({
 });
 export type Place = z.infer<typeof Place>;
 
-export type Output = { readonly name: string; readonly value: string; readonly sensitive: boolean };
-export type Resource = { readonly address: string; readonly type: string; readonly id: string };
+/** An output as text (JSON unless it is a string); a sensitive one without its value. */
+export const OutputShape = z.object({
+  name: z.string(),
+  value: z.string(),
+  sensitive: z.boolean(),
+});
+export type Output = z.infer<typeof OutputShape>;
+
+export const ResourceShape = z.object({ address: z.string(), type: z.string(), id: z.string() });
+export type Resource = z.infer<typeof ResourceShape>;
 
 export type Deployment = {
   readonly id: DeploymentId;

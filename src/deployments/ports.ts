@@ -40,6 +40,8 @@ export type Step = {
   readonly runs: readonly NewRun[];
   readonly audit: readonly AuditEvent[];
   readonly announce: readonly Announcement[];
+  /** Marks the plan as used by this apply, once ever; used before: nothing of the step is written. */
+  readonly usePlan: { readonly change: ChangeId; readonly run: RunId } | null;
   /** Runs of the ended change that are still queued end with it. */
   readonly withdrawRuns: readonly RunId[];
 };
@@ -77,6 +79,8 @@ export interface Deployments {
     guard: Guard,
     decide: (now: Deployment) => Step | Refusal,
   ): Promise<Deployment | Refusal | null>;
+  /** Deployments whose approval ran out before this moment. */
+  expired(now: Date): Promise<DeploymentId[]>;
   /** A change, open or ended, with its deployment as it is now; for the announcer. */
   loadChange(
     id: ChangeId,
@@ -138,8 +142,6 @@ export type PlanBundle = {
 export interface Plans {
   save(claim: Claim, bundle: PlanBundle): Promise<boolean>;
   load(change: ChangeId): Promise<PlanBundle | null>;
-  /** Marks the plan as used by this run; false when it was used before or the digest differs. */
-  consume(change: ChangeId, digest: Digest, run: RunId): Promise<boolean>;
   text(change: ChangeId): Promise<string | null>;
 }
 

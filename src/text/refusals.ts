@@ -1,4 +1,5 @@
 import { AGENT_REFUSALS } from "./agent-refusals.ts";
+import { APPROVAL_REFUSALS } from "./approval-refusals.ts";
 import { CURRICULUM_REFUSALS } from "./curriculum-refusals.ts";
 import { DEPLOYMENT_REFUSALS } from "./deployment-refusals.ts";
 import { DOOR_REFUSALS } from "./door-refusals.ts";
@@ -10,6 +11,7 @@ import { SANDBOX_REFUSALS } from "./sandbox-refusals.ts";
  */
 export const REFUSALS = {
   ...AGENT_REFUSALS,
+  ...APPROVAL_REFUSALS,
   ...CURRICULUM_REFUSALS,
   ...DEPLOYMENT_REFUSALS,
   ...DOOR_REFUSALS,

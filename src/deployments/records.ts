@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { ChangeKind, Outcome, Vars } from "./change.ts";
+import type { EndedChange, OpenChange, Plan, Vote } from "./change.ts";
+import { ChangeId, Digest, PersonId, RunId } from "./ids.ts";
+import { PlanSummary } from "./plan-summary.ts";
+import { Risk } from "./risk.ts";
+
+/** A change as it is stored: read back through this schema, so that a bad row stops at the door. */
+const Lang = z.enum(["en", "ko"]);
+const Instant = z.coerce.date();
+
+export const StoredPlan: z.ZodType<Plan> = z.object({
+  digest: Digest,
+  summary: PlanSummary,
+  risk: Risk,
+  stateSerial: z.number().int().nullable(),
+  madeAt: Instant,
+});
+
+export const StoredVote: z.ZodType<Vote> = z.object({
+  voter: PersonId,
+  decision: z.enum(["approve", "reject"]),
+  digest: Digest,
+  reason: z.string().nullable(),
+  platform: z.string(),
+  at: Instant,
+});
+
+const facts = {
+  id: ChangeId,
+  kind: ChangeKind,
+  vars: Vars,
+  requester: PersonId,
+  askedIn: z.enum(["chat", "api"]),
+  lang: Lang,
+  requestKey: z.string().nullable(),
+  openedAt: Instant,
+};
+
+const votes = z.array(StoredVote);
+
+export const StoredOpenChange: z.ZodType<OpenChange> = z.discriminatedUnion("state", [
+  z.object({ ...facts, state: z.literal("planning"), run: RunId }),
+  z.object({ ...facts, state: z.literal("planned"), plan: StoredPlan }),
+  z.object({
+    ...facts,
+    state: z.literal("awaiting_approval"),
+    plan: StoredPlan,
+    votes,
+    askedAt: Instant,
+    expiresAt: Instant,
+  }),
+  z.object({ ...facts, state: z.literal("approved"), plan: StoredPlan, votes, run: RunId }),
+  z.object({
+    ...facts,
+    state: z.literal("applying"),
+    plan: StoredPlan,
+    votes,
+    run: RunId,
+    startedAt: Instant,
+  }),
+]);
+
+export const StoredEndedChange: z.ZodType<EndedChange> = z.object({
+  ...facts,
+  state: z.literal("ended"),
+  outcome: Outcome,
+  reason: z.object({
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  plan: StoredPlan.nullable(),
+  votes,
+  run: RunId.nullable(),
+  endedAt: Instant,
+});

@@ -1,0 +1,223 @@
+import type { Deployments, Filter, Guard, Page, Step } from "#deployments/ports.ts";
+import type { Deployment } from "#deployments/deployment.ts";
+import { DeploymentId, type ChangeId } from "#deployments/ids.ts";
+import type { Viewer } from "#deployments/viewer.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+import type { Database } from "./database.ts";
+import { announceRows, auditRows, auditOf } from "./audit.ts";
+import { changeRow, deploymentRow, readChange, readDeployment } from "./deployment-rows.ts";
+import { usePlan } from "./plans.ts";
+import { withdrawRuns, writeRuns } from "./runs.ts";
+import { isTaken, type Transaction } from "./transaction.ts";
+
+/** Called after each commit, so that nobody has to wait for the next poll. */
+export type Committed = (step: Step) => void;
+
+/** The record of deployments: every step is one transaction, compare-and-set on `revision`. */
+export function createDeployments(db: Database, committed: Committed): Deployments {
+  return {
+    create: (step, requestKey) => create({ db, committed }, step, requestKey),
+    load: async (id) => readDeployment(await withChanges(db).where("d.id", id).first()),
+    seen: (viewer, idOrName) => seen(db, viewer, idOrName),
+    list: (viewer, filter, page) => list(db, viewer, { ...filter, ...page }),
+    change: (id, guard, decide) => change({ db, committed }, { id, guard, decide }),
+    expired: async (now) =>
+      (
+        await db("changes")
+          .where({ state: "awaiting_approval" })
+          .whereRaw("(body->>'expiresAt')::timestamptz < ?", [now])
+          .select("deployment_id")
+      ).map((row) => DeploymentId.parse(row.deployment_id)),
+    loadChange: (id) => loadChange(db, id),
+    auditOf: (id) => auditOf(db, id),
+  };
+}
+
+type Store = { readonly db: Database; readonly committed: Committed };
+
+async function create(
+  { db, committed }: Store,
+  step: Step,
+  requestKey: string | null,
+): Promise<Deployment | Refusal> {
+  try {
+    const made = await db.transaction(async (tx) => {
+      const inserted = await tx("deployments")
+        .insert({ ...deploymentRow(step.deployment), request_key: requestKey })
+        .onConflict("request_key")
+        .ignore()
+        .returning("id");
+      if (inserted.length === 1) {
+        await writeStep(tx, step);
+      }
+      return inserted.length === 1;
+    });
+    if (made) {
+      committed(step);
+      return step.deployment;
+    }
+  } catch (error) {
+    if (isTaken(error, "deployments_name_taken")) {
+      return refusal("name-taken", { name: step.deployment.name });
+    }
+    throw error;
+  }
+  const before = await withChanges(db).where("d.request_key", requestKey).first();
+  return readDeployment(before) ?? refusal("name-taken", { name: step.deployment.name });
+}
+
+type Decision = {
+  readonly id: string;
+  readonly guard: Guard;
+  readonly decide: (now: Deployment) => Step | Refusal;
+};
+
+async function change(
+  { db, committed }: Store,
+  { id, guard, decide }: Decision,
+): Promise<Deployment | Refusal | null> {
+  let written: Step | null = null;
+  const answer = await nameTakenAsRefusal(
+    db.transaction(async (tx) => {
+      await tx("deployments").where({ id }).forUpdate().select("id");
+      if (guard !== null && !(await holds(tx, guard))) {
+        return null;
+      }
+      const now = readDeployment(await withChanges(tx).where("d.id", id).first());
+      const decided = now === null ? notFound(id) : decide(now);
+      if (isRefusal(decided)) {
+        return decided;
+      }
+      if (decided.usePlan !== null && !(await usePlan(tx, decided.usePlan))) {
+        return refusal("plan-used", { name: decided.deployment.name });
+      }
+      await updateDeployment(tx, decided);
+      await writeStep(tx, decided);
+      written = decided;
+      return decided.deployment;
+    }),
+  );
+  if (written !== null) {
+    committed(written);
+  }
+  return answer;
+}
+
+/** Making a destroyed deployment again may find its name taken by another by now. */
+async function nameTakenAsRefusal<T>(work: Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isTaken(error, "deployments_name_taken")) {
+      return refusal("name-taken", { name: "" });
+    }
+    throw error;
+  }
+}
+
+async function holds(tx: Transaction, { claim }: NonNullable<Guard>): Promise<boolean> {
+  const row = await tx("runs")
+    .where({ id: claim.run, fence: claim.fence })
+    .whereIn("status", ["claimed", "running"])
+    .forUpdate()
+    .first("id");
+  return row !== undefined;
+}
+
+async function updateDeployment(tx: Transaction, { deployment }: Step): Promise<void> {
+  const changed = await tx("deployments")
+    .where({ id: deployment.id, revision: deployment.revision - 1 })
+    .update(deploymentRow(deployment));
+  if (changed !== 1) {
+    throw new Error(`Writing ${deployment.id}: a step must raise the revision it has read by one`);
+  }
+}
+
+/** The ended change goes first: only then may another one be open. */
+async function writeStep(tx: Transaction, step: Step): Promise<void> {
+  const { lastChange, change: open } = step.deployment;
+  for (const row of [lastChange, open]) {
+    if (row !== null) {
+      await tx("changes").insert(changeRow(step.deployment.id, row)).onConflict("id").merge();
+    }
+  }
+  await withdrawRuns(tx, step.withdrawRuns);
+  await writeRuns(tx, step.runs);
+  await auditRows(tx, step.audit);
+  await announceRows(tx, step.announce);
+}
+
+async function seen(db: Database, viewer: Viewer, idOrName: string): Promise<Deployment | null> {
+  const row = await withChanges(db)
+    .modify(visibleTo, viewer)
+    .where((either) => either.where("d.id", idOrName).orWhere("d.name", idOrName))
+    // A live one before a destroyed one of the same name, then the newest.
+    .orderByRaw("(d.standing->>'is' = 'destroyed'), d.created_at desc")
+    .first();
+  return readDeployment(row);
+}
+
+async function list(
+  db: Database,
+  viewer: Viewer,
+  wanted: Filter & Page,
+): Promise<{ items: Deployment[]; next: string | null }> {
+  const query = withChanges(db)
+    .modify(visibleTo, viewer)
+    .orderBy([
+      { column: "d.created_at", order: "desc" },
+      { column: "d.id", order: "desc" },
+    ])
+    .limit(wanted.limit + 1);
+  for (const column of ["status", "module", "requester", "name", "environment"] as const) {
+    const value = wanted[column];
+    if (value !== undefined) {
+      void query.where(`d.${column}`, value);
+    }
+  }
+  if (wanted.after !== null) {
+    void query.whereRaw(
+      "(d.created_at, d.id) < (select created_at, id from deployments where id = ?)",
+      [wanted.after],
+    );
+  }
+  const rows = await query;
+  const items = rows
+    .slice(0, wanted.limit)
+    .map((row: unknown) => readDeployment(row))
+    .filter((item) => item !== null);
+  return { items, next: rows.length > wanted.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Who sees what, as the architecture page says: own, own teams', admins all, approvers what waits. */
+function visibleTo(query: ReturnType<typeof withChanges>, viewer: Viewer): void {
+  if (viewer.roles.includes("admin")) {
+    return;
+  }
+  void query.where((either) => {
+    void either.where("d.requester", viewer.person).orWhereIn("d.team", [...viewer.teams]);
+    if (viewer.roles.includes("approver")) {
+      void either.orWhere("o.state", "awaiting_approval");
+    }
+  });
+}
+
+function withChanges(db: Database | Transaction) {
+  return db("deployments as d")
+    .leftJoin("changes as o", "o.id", "d.open_change")
+    .leftJoin("changes as l", "l.id", "d.last_change")
+    .select("d.*", "o.body as open_body", "l.body as last_body");
+}
+
+async function loadChange(db: Database, id: ChangeId): ReturnType<Deployments["loadChange"]> {
+  const row = await db("changes").where({ id }).first("deployment_id", "body");
+  if (row === undefined) {
+    return null;
+  }
+  const deployment = readDeployment(await withChanges(db).where("d.id", row.deployment_id).first());
+  return deployment === null ? null : { deployment, change: readChange(row.body) };
+}
+
+function notFound(id: string): Refusal {
+  return refusal("not-found", { id });
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { Digest, type ChangeId } from "#deployments/ids.ts";
+import type { PlanBundle, Plans, Step } from "#deployments/ports.ts";
+import type { Claim } from "#deployments/run.ts";
+import type { Database } from "./database.ts";
+import type { Keys } from "./keys.ts";
+import { json, type Transaction } from "./transaction.ts";
+
+const LABEL = "plan";
+
+const Facts = z.object({
+  hashes: z.object({ archive: Digest, plan: Digest, lock: z.string(), inputs: Digest }),
+  terraform: z.object({ binary: z.string(), version: z.string() }),
+  moduleCommit: z.string(),
+  stateSerial: z.number().int().nullable(),
+});
+
+const Row = z.object({
+  digest: Digest,
+  bundle: z.instanceof(Uint8Array),
+  facts: Facts,
+  text_sealed: z.instanceof(Uint8Array),
+  json_sealed: z.instanceof(Uint8Array),
+});
+
+/** Plans with everything an apply needs, sealed; any worker can apply what any other planned. */
+export function createPlans(db: Database, keys: Keys): Plans {
+  return {
+    save: (claim, bundle) => save({ db, keys }, claim, bundle),
+    load: (change) => load({ db, keys }, change),
+    text: async (change) => (await load({ db, keys }, change))?.text ?? null,
+  };
+}
+
+/** An approved plan is used once, ever: false when it was used before. */
+export async function usePlan(
+  tx: Transaction,
+  use: NonNullable<Step["usePlan"]>,
+): Promise<boolean> {
+  const used = await tx("plans")
+    .where({ change_id: use.change })
+    .whereNull("consumed_at")
+    .update({ consumed_at: tx.fn.now(), consumed_by: use.run });
+  return used === 1;
+}
+
+type Store = { readonly db: Database; readonly keys: Keys };
+
+async function save({ db, keys }: Store, claim: Claim, bundle: PlanBundle): Promise<boolean> {
+  const { change, digest } = bundle;
+  const row = {
+    digest,
+    bundle: keys.seal(LABEL, bundle.archive, `${change}/bundle`),
+    facts: json(Facts.parse(bundle)),
+    text_sealed: keys.seal(LABEL, Buffer.from(bundle.text), `${change}/text`),
+    json_sealed: keys.seal(LABEL, Buffer.from(bundle.json), `${change}/json`),
+  };
+  return db.transaction(async (tx) => {
+    const held = await tx("runs")
+      .where({ id: claim.run, fence: claim.fence })
+      .forUpdate()
+      .first("id");
+    if (held === undefined) {
+      return false;
+    }
+    // A plan run that is tried again replaces what its dead attempt may have left.
+    await tx("plans")
+      .insert({ change_id: change, ...row })
+      .onConflict("change_id")
+      .merge();
+    return true;
+  });
+}
+
+async function load({ db, keys }: Store, change: ChangeId): Promise<PlanBundle | null> {
+  const raw = await db("plans").where({ change_id: change }).first();
+  if (raw === undefined || raw.bundle === null) {
+    return null;
+  }
+  const row = Row.parse(raw);
+  return {
+    ...row.facts,
+    change,
+    digest: row.digest,
+    archive: keys.open(LABEL, row.bundle, `${change}/bundle`),
+    text: keys.open(LABEL, row.text_sealed, `${change}/text`).toString("utf8"),
+    json: keys.open(LABEL, row.json_sealed, `${change}/json`).toString("utf8"),
+  };
+}

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import type { OutputRead, Runs } from "#deployments/ports.ts";
+import { ChangeId, DeploymentId, PersonId, RunId } from "#deployments/ids.ts";
+import {
+  ProcessIdentity,
+  Progress,
+  RunEvent,
+  RunKind,
+  RunStatus,
+  type Claim,
+  type NewRun,
+  type Run,
+} from "#deployments/run.ts";
+import { announceRows } from "./audit.ts";
+import type { Database } from "./database.ts";
+import { isTaken, json, type Transaction } from "./transaction.ts";
+
+const LEASE = "30 seconds";
+const MOST_ATTEMPTS = 3;
+const ACTIVE = ["claimed", "running"];
+
+/** The record of runs. Every write of a worker carries the fence of its claim. */
+export function createRuns(db: Database): Runs {
+  return {
+    load: async (id) => readRun(await db("runs").where({ id }).first()),
+    ofDeployment: async (id) =>
+      readRuns(
+        await db("runs").where({ deployment_id: id }).orderBy("queued_at", "desc").limit(50),
+      ),
+    claimNext: (worker) => claimNext(db, worker),
+    heartbeat: (claim) => write(db, claim, { lease_until: leaseEnd(db) }),
+    running: (claim, process) =>
+      write(db, claim, { status: "running", process: json(process), lease_until: leaseEnd(db) }),
+    record: (claim, read) => record(db, claim, read),
+    end: (claim, status) =>
+      write(db, claim, { status, ended_at: db.fn.now(), lease_until: null, worker: null }),
+    requeue: (claim) => requeue(db, claim),
+    events: (id, afterSeq, limit) => events(db, { id, afterSeq, limit }),
+    heldBy: async (worker) =>
+      readRuns(await db("runs").where({ worker }).whereIn("status", ACTIVE)),
+    requestCancel: async (id) =>
+      (await db("runs")
+        .where({ id })
+        .whereIn("status", ACTIVE)
+        .update({ cancel_requested: true })) === 1,
+    cancelRequested: async (id) =>
+      (await db("runs").where({ id }).first("cancel_requested"))?.cancel_requested === true,
+    announce: (announcement) => announceRows(db, [announcement]),
+  };
+}
+
+/** Queues the runs of a step, in the step's transaction. */
+export async function writeRuns(tx: Transaction, runs: readonly NewRun[]): Promise<void> {
+  for (const run of runs) {
+    await tx("runs").insert({
+      id: run.id,
+      kind: run.kind,
+      deployment_id: run.deployment,
+      change_id: run.change,
+      requester: run.requester,
+    });
+  }
+}
+
+/** A queued run of an ended change never starts; one under way is asked to stop. */
+export async function withdrawRuns(tx: Transaction, runs: readonly RunId[]): Promise<void> {
+  await tx("runs")
+    .whereIn("id", [...runs])
+    .where({ status: "queued" })
+    .update({ status: "failed", ended_at: tx.fn.now() });
+  await tx("runs")
+    .whereIn("id", [...runs])
+    .whereIn("status", ACTIVE)
+    .update({ cancel_requested: true });
+}
+
+const CLAIM = `
+  with next as (
+    select r.id from runs r
+     where r.status = 'queued'
+       and not exists (select 1 from runs a where a.deployment_id = r.deployment_id
+                        and a.status in ('claimed', 'running'))
+     order by (r.kind = 'apply') desc, r.queued_at, r.id
+     limit 1
+     for update skip locked)
+  update runs set status = 'claimed', fence = fence + 1, attempts = attempts + 1, worker = ?,
+                  lease_until = now() + interval '${LEASE}', started_at = coalesce(started_at, now())
+   where id in (select id from next) and status = 'queued'
+  returning *`;
+
+async function claimNext(db: Database, worker: string): Promise<Run | null> {
+  try {
+    const { rows } = z.object({ rows: z.array(z.unknown()) }).parse(await db.raw(CLAIM, [worker]));
+    return readRun(rows[0]);
+  } catch (error) {
+    // Two workers reached for two runs of one deployment in the same moment: this one waits.
+    if (isTaken(error, "runs_one_active")) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function write(db: Database, claim: Claim, values: object): Promise<boolean> {
+  return (await held(db, claim).update(values)) === 1;
+}
+
+function held(db: Database | Transaction, claim: Claim) {
+  return db("runs").where({ id: claim.run, fence: claim.fence }).whereIn("status", ACTIVE);
+}
+
+async function record(db: Database, claim: Claim, read: OutputRead): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const known = await held(tx, claim).update({
+      output_offset: read.outputOffset,
+      progress: json(read.progress),
+    });
+    if (known === 1 && read.events.length > 0) {
+      const rows = read.events.map((event) => ({ ...event, run_id: claim.run }));
+      await tx("run_events").insert(rows).onConflict(["run_id", "seq"]).ignore();
+    }
+    return known === 1;
+  });
+}
+
+async function requeue(db: Database, claim: Claim): Promise<boolean> {
+  const again = await held(db, claim)
+    .where("attempts", "<", MOST_ATTEMPTS)
+    .update({ status: "queued", worker: null, process: null, lease_until: null, output_offset: 0 });
+  return again === 1;
+}
+
+type Wanted = { readonly id: RunId; readonly afterSeq: number; readonly limit: number };
+
+async function events(db: Database, wanted: Wanted): Promise<RunEvent[]> {
+  const rows = await db("run_events")
+    .where({ run_id: wanted.id })
+    .where("seq", ">", wanted.afterSeq)
+    .orderBy("seq")
+    .limit(wanted.limit);
+  return rows.map((row) => RunEvent.parse(row));
+}
+
+/** The lease ends by the database's clock; the clocks of workers may jump. */
+function leaseEnd(db: Database) {
+  return db.raw(`now() + interval '${LEASE}'`);
+}
+
+const Row = z.object({
+  id: RunId,
+  kind: RunKind,
+  deployment_id: DeploymentId,
+  change_id: ChangeId,
+  requester: PersonId,
+  status: RunStatus,
+  fence: z.number().int(),
+  attempts: z.number().int(),
+  worker: z.string().nullable(),
+  process: ProcessIdentity.nullable(),
+  output_offset: z.number().int(),
+  progress: Progress,
+  cancel_requested: z.boolean(),
+  queued_at: z.date(),
+  started_at: z.date().nullable(),
+  ended_at: z.date().nullable(),
+});
+
+function readRuns(rows: readonly unknown[]): Run[] {
+  return rows.map(readRun).filter((run) => run !== null);
+}
+
+function readRun(raw: unknown): Run | null {
+  if (raw === undefined) {
+    return null;
+  }
+  const row = Row.parse(raw);
+  return {
+    id: row.id,
+    kind: row.kind,
+    deployment: row.deployment_id,
+    change: row.change_id,
+    requester: row.requester,
+    status: row.status,
+    fence: row.fence,
+    attempts: row.attempts,
+    worker: row.worker,
+    process: row.process,
+    outputOffset: row.output_offset,
+    progress: row.progress,
+    cancelRequested: row.cancel_requested,
+    queuedAt: row.queued_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+  };
+}
