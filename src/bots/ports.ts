@@ -1,28 +1,39 @@
+import { z } from "zod";
+import { Place } from "#deployments/deployment.ts";
 import type { Announcement } from "#deployments/ports.ts";
-import type { Place } from "#deployments/deployment.ts";
+import type { Viewer } from "#deployments/viewer.ts";
+import type { Refusal } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
-import type { ButtonValue, Card } from "./card.ts";
+import { ButtonValue, type Card } from "./card.ts";
+
+const incoming = {
+  /** Unique per platform: a redelivery has the same key. */
+  key: z.string(),
+  place: Place,
+  /** The platform's id of the person; the policy says who that is, at the moment of handling. */
+  user: z.string(),
+};
 
 /** What a person did on a platform, verified by its door, before anybody thought about it. */
-export type Incoming = {
-  /** Unique per platform: a redelivery has the same key. */
-  readonly key: string;
-  readonly place: Place;
-  /** The platform's id of the person; the policy says who that is, at the moment of handling. */
-  readonly user: string;
-} & (
-  | { readonly kind: "message"; readonly text: string }
-  | {
-      readonly kind: "press";
-      readonly value: ButtonValue;
-      readonly inputs: Readonly<Record<string, string>>;
-      /** The message that carries the pressed card. */
-      readonly message: string;
-      readonly lang: Lang;
-    }
-);
+export const Incoming = z.discriminatedUnion("kind", [
+  z.object({ ...incoming, kind: z.literal("message"), text: z.string() }),
+  z.object({
+    ...incoming,
+    kind: z.literal("press"),
+    value: ButtonValue,
+    inputs: z.record(z.string(), z.string()),
+    /** The platform's id of the message that carries the pressed card. */
+    message: z.string(),
+  }),
+]);
+export type Incoming = z.infer<typeof Incoming>;
+export type Message = Extract<Incoming, { kind: "message" }>;
+export type Press = Extract<Incoming, { kind: "press" }>;
 
-/** A rendered message of ours: unique by (card, revision, place), posted or edited once. */
+/** What a message says: `text` alone, or a card with `text` as its plain form. */
+export type Content = { readonly text: string; readonly card: Card | null };
+
+/** A rendered message of ours: unique by (card, revision, place, onlyFor), posted or edited once. */
 export type OutgoingMessage = {
   /** `approval:<change>`, `progress:<run>`, `report:<change>`, `reply:<inbox key>:<n>`. */
   readonly card: string;
@@ -30,40 +41,98 @@ export type OutgoingMessage = {
   readonly place: Place;
   /** Only this platform user may see it; null: everybody in the thread. */
   readonly onlyFor: string | null;
-  readonly content: { readonly text: string; readonly card: Card | null };
+  readonly content: Content;
 };
 
 /** The record of what came in. */
 export interface Inbox {
   /** False: known already, nothing to do. */
   receive(incoming: Incoming): Promise<boolean>;
-  /** The oldest unhandled one with how often it was tried, leased for 60 s. */
+  /**
+   * The oldest unhandled one, leased for 60 s, with how often it was taken (this time included).
+   * One person's acts in one thread come in order: a later one waits for the earlier.
+   */
   next(): Promise<{ incoming: Incoming; attempts: number } | null>;
+  /** Lengthens the lease of one that is still being handled. */
+  renew(key: string): Promise<void>;
   done(key: string): Promise<void>;
+  /** Gives it back; it comes again after this time. */
+  later(key: string, retryInMs: number): Promise<void>;
 }
+
+/** What a posted message showed, over all its revisions. */
+export type PostedCard = {
+  readonly card: string;
+  readonly onlyFor: string | null;
+  /** Every button that this message ever offered. */
+  readonly offered: readonly ButtonValue[];
+  readonly newest: { readonly revision: number; readonly content: Content };
+};
+
+/** The newest revision of a card over all places. */
+export type NewestCard = {
+  readonly revision: number;
+  readonly content: Content;
+  /** Where that revision stands or will stand. */
+  readonly places: readonly Place[];
+};
 
 /** The record of what goes out. */
 export interface Outbox {
   /** Undone announcements, oldest first. */
   announcements(limit: number): Promise<{ id: string; announcement: Announcement }[]>;
-  /** Writes the rendered messages and marks the announcement done, in one transaction. */
-  rendered(id: string, messages: readonly OutgoingMessage[]): Promise<void>;
-  /** Writes messages that answer a person; a known (card, revision, place) is left as it is. */
+  /**
+   * Writes new revisions of cards and marks announcements done, in one transaction. False: one of
+   * these revisions exists already, nothing was written; read the state again and revise that.
+   */
+  revise(messages: readonly OutgoingMessage[], announcements: readonly string[]): Promise<boolean>;
+  /** Writes messages that answer a person; a known (card, revision, place, onlyFor) stays as it is. */
   write(messages: readonly OutgoingMessage[]): Promise<void>;
-  /** Oldest message that is due, with the platform's id of the same card's message in that place, if posted. */
-  due(): Promise<{ id: string; message: OutgoingMessage; postedAs: string | null } | null>;
+  /**
+   * The oldest message that is due on a platform, leased for 60 s, with the platform's id of the
+   * same card's message in that place, if one was posted. Of several waiting revisions only the
+   * newest goes out, and never two of one card and place at a time.
+   */
+  due(platform: Place["platform"]): Promise<DueMessage | null>;
   sent(id: string, postedAs: string): Promise<void>;
   failed(id: string, retryInMs: number): Promise<void>;
-  /** Newest revision of a card that is stored, over all places; 0 when there is none. */
-  revision(card: string): Promise<number>;
-  /** Which card a posted message shows; null when it is not ours. */
-  cardOf(place: Place, message: string): Promise<string | null>;
+  /** Ends a message that cannot be sent. */
+  giveUp(id: string): Promise<void>;
+  newest(card: string): Promise<NewestCard | null>;
+  /** What a posted message shows; null when it is not ours. */
+  posted(place: Place, message: string): Promise<PostedCard | null>;
 }
+
+export type DueMessage = {
+  readonly id: string;
+  readonly message: OutgoingMessage;
+  readonly postedAs: string | null;
+  /** How often it was tried, this time included. */
+  readonly attempts: number;
+};
 
 /** A platform as the sender sees it. */
 export interface Platform {
   readonly name: Place["platform"];
-  /** Answers the platform's id of the new message. */
+  /**
+   * Answers the platform's id of the new message. Called again only when the first call's end is
+   * not known; then it must find what it posted before, by card, place and `onlyFor`.
+   */
   post(message: OutgoingMessage): Promise<string>;
   edit(postedAs: string, message: OutgoingMessage): Promise<void>;
 }
+
+/** Lessons as cards, for one person; wired to the curriculum. */
+export interface LearningCards {
+  lesson(viewer: Viewer, lang: Lang, at: { lesson: string; step: number }): Promise<Card | Refusal>;
+  /** Lessons that fit a search; all parts for an empty one. */
+  lessons(viewer: Viewer, lang: Lang, query: string): Promise<Card | Refusal>;
+  progress(viewer: Viewer, lang: Lang): Promise<Card | Refusal>;
+}
+
+/** Opens a sandbox shell for one person and answers their personal, one-time link. */
+export type OpenShell = (
+  viewer: Viewer,
+  lang: Lang,
+  lesson: string,
+) => Promise<{ readonly url: string } | Refusal>;

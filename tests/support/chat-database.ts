@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import type { Database, OpenDatabase } from "#persistence/database.ts";
+import type { TestDatabase } from "./databases.ts";
+
+const CHAT_TABLES = ["inbox", "messages", "console_messages", "announcements"];
+
+/**
+ * One database for all tests of a describe block, its chat tables emptied before each: opening
+ * the embedded one takes seconds.
+ */
+export function chatDatabase(open: TestDatabase["open"]): { readonly db: Database } {
+  let opened: OpenDatabase | null = null;
+
+  function db(): Database {
+    if (opened === null) {
+      throw new Error("the database is open only while tests run");
+    }
+    return opened.db;
+  }
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  beforeEach(async () => {
+    await db().raw(`truncate ${CHAT_TABLES.join(", ")} restart identity`);
+  });
+  afterAll(async () => {
+    await opened?.[Symbol.asyncDispose]();
+  });
+  return {
+    get db() {
+      return db();
+    },
+  };
+}
