@@ -100,3 +100,9 @@ export type EndedChange = ChangeFacts & {
   readonly run: RunId | null;
   readonly endedAt: Date;
 };
+
+/** What a change keeps when it moves from one state to another. */
+export function factsOf(change: OpenChange): ChangeFacts {
+  const { id, kind, vars, requester, askedIn, lang, requestKey, openedAt } = change;
+  return { id, kind, vars, requester, askedIn, lang, requestKey, openedAt };
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { actionOf, PlanJson, type ResourceChange } from "./plan-json.ts";
 
 /** What the plan does to one address. `replace` carries Terraform's reason where it gives one. */
 export const PlannedResource = z.object({
@@ -23,3 +24,54 @@ export const PlanSummary = z.object({
   moduleCommit: z.string(),
 });
 export type PlanSummary = z.infer<typeof PlanSummary>;
+
+/**
+ * Counts as Terraform's own last line does not: a replace is counted as `replace` alone, not
+ * once more under add and destroy. `planJson` is `terraform show -json` of the plan.
+ */
+export function summarizePlan(
+  planJson: unknown,
+  facts: Pick<PlanSummary, "digest" | "terraformVersion" | "moduleCommit">,
+): PlanSummary {
+  const plan = PlanJson.parse(planJson);
+  const resources = plan.resource_changes.map(plannedResource).filter((one) => one !== null);
+  function count(action: PlannedResource["action"]): number {
+    return resources.filter((resource) => resource.action === action).length;
+  }
+  return {
+    add: count("create"),
+    change: count("update"),
+    destroy: count("delete"),
+    replace: count("replace"),
+    resources,
+    outputs: changedOutputs(plan),
+    digest: facts.digest,
+    terraformVersion: facts.terraformVersion,
+    moduleCommit: facts.moduleCommit,
+  };
+}
+
+function plannedResource(resource: ResourceChange): PlannedResource | null {
+  const action = actionOf(resource);
+  if (action === "no-op") {
+    return null;
+  }
+  const reason = reasonOf(resource);
+  const { address, type } = resource;
+  return { address, type, action, ...(reason === null ? {} : { reason }) };
+}
+
+/** `replace_because_cannot_update (input, cidr)`: names of attributes, never values. */
+function reasonOf({ action_reason: reason, change }: ResourceChange): string | null {
+  const paths = (change.replace_paths ?? []).map((path) => path.join("."));
+  if (reason === undefined) {
+    return paths.length === 0 ? null : paths.join(", ");
+  }
+  return paths.length === 0 ? reason : `${reason} (${paths.join(", ")})`;
+}
+
+function changedOutputs(plan: PlanJson): string[] {
+  return Object.entries(plan.output_changes)
+    .filter(([, change]) => change.actions.join() !== "no-op")
+    .map(([name]) => name);
+}

@@ -17,10 +17,20 @@ const Group = z.strictObject({
   team: z.boolean().default(false),
 });
 
+const Approval = z.strictObject({
+  /** How many different approvers a plan needs; the requester never counts. */
+  votes: z.int().min(1).default(1),
+  /** `risky`: approving a destroy or a critical plan needs the deployment's name typed in. */
+  stepUp: z.enum(["never", "risky"]).default("never"),
+  /** After so many hours without enough votes the change ends as expired. */
+  expiresAfterHours: z.number().positive().default(24),
+});
+
 /** Who is who and who may what, as the policy file says at this moment. */
 export const Policy = z.strictObject({
   people: z.record(PersonId, Person),
   groups: z.record(z.string(), Group),
+  approval: Approval.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

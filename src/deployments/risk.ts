@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { actionOf, PlanJson, type ActionName, type ResourceChange } from "./plan-json.ts";
+import type { Environment } from "./deployment.ts";
 
 export const RiskLevel = z.enum(["low", "medium", "high", "critical"]);
 export type RiskLevel = z.infer<typeof RiskLevel>;
@@ -14,3 +16,115 @@ export type RiskReason = z.infer<typeof RiskReason>;
 /** Deterministic: the same plan gives the same level and reasons. */
 export const Risk = z.object({ level: RiskLevel, reasons: z.array(RiskReason) });
 export type Risk = z.infer<typeof Risk>;
+
+/** Above so many changed resources a reader cannot check each one. */
+const MANY = 50;
+/** Known only after apply, of so many attributes, hides what the resource will be. */
+const MANY_UNKNOWN = 10;
+const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);
+const IAM_TYPE = /(^|_)iam_|_policy(_attachment)?$|_role$|_binding$|_service_account/;
+
+type Finding = { readonly level: RiskLevel; readonly reason: RiskReason };
+
+/** Reads `terraform show -json` of a plan; text inside it (tags, names) never changes the result. */
+export function assessRisk(planJson: unknown, environment: Environment): Risk {
+  const changed = PlanJson.parse(planJson)
+    .resource_changes.filter((resource) => resource.mode === "managed")
+    .filter((resource) => actionOf(resource) !== "no-op");
+  const findings = [...changed.flatMap(findingsOf), ...countFinding(changed)];
+  const raised = environment === "prod" ? prodFinding(findings) : [];
+  const all = [...findings, ...raised];
+  return { level: highest(all), reasons: all.map((finding) => finding.reason) };
+}
+
+function findingsOf(resource: ResourceChange): Finding[] {
+  return RULES.flatMap((rule) => rule(resource, actionOf(resource)));
+}
+
+type Rule = (resource: ResourceChange, action: ActionName) => Finding[];
+
+const RULES: readonly Rule[] = [deleteRule, replaceRule, publicCidrRule, iamRule, unknownRule];
+
+function deleteRule({ address, type }: ResourceChange, action: ActionName): Finding[] {
+  return action === "delete" ? [finding("high", "delete", { address, params: { type } })] : [];
+}
+
+function replaceRule({ address, type, change }: ResourceChange, action: ActionName): Finding[] {
+  const because = (change.replace_paths ?? []).map((path) => path.join(".")).join(", ");
+  return action === "replace"
+    ? [finding("high", "replace", { address, params: { type, because } })]
+    : [];
+}
+
+/** A range that is anywhere in the after-values and was not there before. */
+function publicCidrRule({ address, change }: ResourceChange): Finding[] {
+  const before = new Set(stringsIn(change.before));
+  const found = stringsIn(change.after).find((text) => ANYWHERE.has(text) && !before.has(text));
+  return found === undefined
+    ? []
+    : [finding("high", "public-cidr", { address, params: { cidr: found } })];
+}
+
+function iamRule({ address, type }: ResourceChange, action: ActionName): Finding[] {
+  const changes = action !== "read" && IAM_TYPE.test(type);
+  return changes ? [finding("medium", "iam", { address, params: { type } })] : [];
+}
+
+function unknownRule({ address, change }: ResourceChange, action: ActionName): Finding[] {
+  const unknown = truesIn(change.after_unknown);
+  return action === "update" && unknown >= MANY_UNKNOWN
+    ? [finding("medium", "unknown", { address, params: { count: unknown } })]
+    : [];
+}
+
+function countFinding(changed: readonly ResourceChange[]): Finding[] {
+  const [first] = changed;
+  return first !== undefined && changed.length > MANY
+    ? [finding("medium", "count", { address: first.address, params: { count: changed.length } })]
+    : [];
+}
+
+/** In prod the worst finding counts one level more. */
+function prodFinding(findings: readonly Finding[]): Finding[] {
+  const [worst] = findings.toSorted((a, b) => rank(b.level) - rank(a.level));
+  if (worst === undefined) {
+    return [];
+  }
+  const level = RiskLevel.options[rank(worst.level) + 1] ?? "critical";
+  return [finding(level, "prod", { address: worst.reason.address, params: {} })];
+}
+
+function finding(
+  level: RiskLevel,
+  rule: RiskReason["rule"],
+  about: Pick<RiskReason, "address" | "params">,
+): Finding {
+  return { level, reason: { rule, address: about.address, params: about.params } };
+}
+
+function highest(findings: readonly Finding[]): RiskLevel {
+  const top = Math.max(0, ...findings.map(({ level }) => rank(level)));
+  return RiskLevel.options[top] ?? "critical";
+}
+
+function rank(level: RiskLevel): number {
+  return RiskLevel.options.indexOf(level);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  return childrenOf(value).flatMap(stringsIn);
+}
+
+function truesIn(value: unknown): number {
+  if (value === true) {
+    return 1;
+  }
+  return childrenOf(value).reduce((sum: number, child) => sum + truesIn(child), 0);
+}
+
+function childrenOf(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
+}

@@ -1,11 +1,19 @@
-import type { ChangeId, DeploymentId } from "./ids.ts";
 import type { Vars } from "./change.ts";
+import { cancelledStep, closedStep } from "./deciding.ts";
 import type { Deployment, Environment, Place } from "./deployment.ts";
-import type { Refusal } from "#text/refusal.ts";
-import type { Lang } from "#text/wording.ts";
+import type { ChangeId, DeploymentId, Ids } from "./ids.ts";
+import { kindOfPlan, openChange, type Making, type Opening } from "./opening.ts";
+import { may, type PolicySource } from "./policy.ts";
+import type { Catalogue, Deployments, Module, StateStore, Step } from "./ports.ts";
+import { checkRequest, createdStep, refusedVars } from "./requesting.ts";
+import { stepTo } from "./stepping.ts";
+import { refusedNow } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
+import { askStep, castVote } from "./voting.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+import type { Lang } from "#text/wording.ts";
 
-/** What somebody asks for; `vars` may hold `region` besides the module's own variables. */
+/** What somebody asks for; `vars` are values of the module's variables. */
 export type Request = {
   readonly name: string;
   readonly module: string;
@@ -47,4 +55,194 @@ export interface DeploymentService {
   apply(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
   destroy(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
   cancel(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
+}
+
+export type ServiceParts = {
+  readonly deployments: Deployments;
+  readonly catalogue: Catalogue;
+  readonly states: StateStore;
+  readonly policy: PolicySource;
+  readonly ids: Ids;
+  readonly clock: () => Date;
+  /** Where cards of an API request go: approval channels, in the console a thread of its own. */
+  readonly placesOf: (deployment: DeploymentId) => readonly Place[];
+};
+
+export function createDeploymentService(parts: ServiceParts): DeploymentService {
+  return {
+    request: (asked, request) => create(parts, asked, request),
+    plan: (asked, id, vars) => plan(parts, asked, { id, vars }),
+    askApproval: (asked, id) =>
+      onSeen(parts, asked, { id, decide: (deployment) => askStep(parts, asked, deployment) }),
+    vote: (viewer, id, ballot) => castVote(parts, viewer, { id, ballot }),
+    apply: (asked, id) => apply(parts, asked, id),
+    destroy: (asked, id) =>
+      onSeen(parts, asked, { id, decide: (deployment) => destroyStep(parts, asked, deployment) }),
+    cancel: (asked, id) =>
+      onSeen(parts, asked, { id, decide: (deployment) => cancelStep(parts, asked, deployment) }),
+  };
+}
+
+async function create(
+  parts: ServiceParts,
+  asked: Asked,
+  request: Request,
+): Promise<Deployment | Refusal> {
+  const checked = checkRequest(parts.catalogue, asked.by, request);
+  if (isRefusal(checked)) {
+    return checked;
+  }
+  const upstream = await refusedUpstream(parts, asked.by, { ...checked, vars: request.vars });
+  if (upstream !== null) {
+    return upstream;
+  }
+  const making = makingOf(parts);
+  const step = createdStep(asked, request, { ...checked, ...making, places: [] });
+  const places = asked.place === null ? parts.placesOf(step.deployment.id) : [asked.place];
+  const placed = { ...step, deployment: { ...step.deployment, places } };
+  return parts.deployments.create(placed, asked.requestKey);
+}
+
+async function plan(
+  parts: ServiceParts,
+  asked: Asked,
+  { id, vars }: { id: DeploymentId; vars: Vars },
+): Promise<Deployment | Refusal> {
+  const now = await parts.deployments.seen(asked.by, id);
+  if (now === null) {
+    return refusal("not-found", { id });
+  }
+  const module = parts.catalogue.module(now.module);
+  if (module === null) {
+    return refusal("module-gone", { name: now.name, module: now.module });
+  }
+  const upstream = await refusedUpstream(parts, asked.by, { module, vars });
+  const decide = (deployment: Deployment) =>
+    upstream ?? planStep(parts, asked, { deployment, module, vars });
+  return onSeen(parts, asked, { id: now.id, decide });
+}
+
+type Planning = { readonly deployment: Deployment; readonly module: Module; readonly vars: Vars };
+
+/** Given values are laid over the deployment's and belong to this change until it is applied. */
+function planStep(
+  parts: ServiceParts,
+  asked: Asked,
+  { deployment, module, vars }: Planning,
+): Step | Refusal {
+  if (isRepeated(deployment, asked)) {
+    return stepTo(deployment, {});
+  }
+  const values = { ...deployment.vars, ...vars };
+  return (
+    refusedVars(parts.catalogue, module, { ...deployment, vars: values }) ??
+    openChange(deployment, openingOf(asked, deployment, values), makingOf(parts))
+  );
+}
+
+/** Starts nothing that the last vote has not queued: it answers with where that run stands. */
+async function apply(
+  parts: ServiceParts,
+  asked: Asked,
+  id: DeploymentId,
+): Promise<Deployment | Refusal> {
+  const now = await parts.deployments.seen(asked.by, id);
+  if (now === null) {
+    return refusal("not-found", { id });
+  }
+  const { change: open, lastChange } = now;
+  const started =
+    open === null ? lastChange?.outcome === "applied" : "run" in open && "votes" in open;
+  if (started) {
+    return now;
+  }
+  const isExpired = open === null && lastChange?.outcome === "expired";
+  return refusal(isExpired ? "expired" : "not-approved", { name: now.name });
+}
+
+function destroyStep(parts: ServiceParts, asked: Asked, deployment: Deployment): Step | Refusal {
+  if (isRepeated(deployment, asked)) {
+    return stepTo(deployment, {});
+  }
+  switch (deployment.standing.is) {
+    case "destroyed":
+      return refusal("already-destroyed", { name: deployment.name });
+    case "uncertain":
+      return refusal("recover-first", { name: deployment.name });
+    case "nothing":
+      return closedStep(deployment, asked.by.person, parts.clock());
+    case "live":
+    case "partial": {
+      const opening = openingOf(asked, deployment, deployment.vars);
+      return openChange(deployment, { ...opening, kind: "destroy" }, makingOf(parts));
+    }
+  }
+}
+
+function cancelStep(parts: ServiceParts, asked: Asked, deployment: Deployment): Step | Refusal {
+  return (
+    refusedNow(deployment, "cancel") ?? cancelledStep(deployment, asked.by.person, parts.clock())
+  );
+}
+
+type Wanted = {
+  readonly id: DeploymentId;
+  readonly decide: (now: Deployment) => Step | Refusal;
+};
+
+/** A change by somebody who may see the deployment and may ask for things. */
+async function onSeen(
+  parts: ServiceParts,
+  asked: Asked,
+  { id, decide }: Wanted,
+): Promise<Deployment | Refusal> {
+  const seen = await parts.deployments.seen(asked.by, id);
+  if (seen === null) {
+    return refusal("not-found", { id });
+  }
+  const answer = refusedRole(asked.by) ?? (await parts.deployments.change(seen.id, null, decide));
+  return answer ?? refusal("not-found", { id });
+}
+
+function refusedRole(viewer: Viewer): Refusal | null {
+  const isAllowed = may(viewer, "requester") || may(viewer, "approver");
+  return isAllowed ? null : refusal("not-allowed", { role: "requester" });
+}
+
+/** A deployment whose outputs are wanted must be one that the asker may see. */
+async function refusedUpstream(
+  parts: ServiceParts,
+  viewer: Viewer,
+  { module, vars }: { module: Module; vars: Vars },
+): Promise<Refusal | null> {
+  for (const variable of module.upstreamVariables) {
+    const name = vars[variable];
+    if (typeof name === "string" && name !== "" && !(await parts.deployments.seen(viewer, name))) {
+      return refusal("upstream-not-found", { variable, name });
+    }
+  }
+  return null;
+}
+
+/** The same request once more: it has opened its change already. */
+function isRepeated({ change, lastChange }: Deployment, { requestKey }: Asked): boolean {
+  return (
+    requestKey !== null &&
+    (change?.requestKey === requestKey || lastChange?.requestKey === requestKey)
+  );
+}
+
+function openingOf(asked: Asked, deployment: Deployment, vars: Vars): Opening {
+  return {
+    kind: kindOfPlan(deployment),
+    vars,
+    requester: asked.by.person,
+    askedIn: asked.in,
+    lang: asked.lang,
+    requestKey: asked.requestKey,
+  };
+}
+
+function makingOf({ ids, clock }: ServiceParts): Making {
+  return { ids, now: clock() };
 }

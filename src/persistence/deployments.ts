@@ -185,7 +185,7 @@ async function list(
   const items = rows
     .slice(0, wanted.limit)
     .map((row: unknown) => readDeployment(row))
-    .filter((item) => item !== null);
+    .filter((item: Deployment | null) => item !== null);
   return { items, next: rows.length > wanted.limit ? (items.at(-1)?.id ?? null) : null };
 }
 

@@ -42,6 +42,16 @@ export const DEPLOYMENT_REFUSALS = {
       ko: "위 모듈 중에서 고르세요. 설명은 /cloud modules 에 있습니다.",
     },
   },
+  "module-gone": {
+    detail: {
+      en: "The module {module} that {name} was made with is not in the catalogue any more.",
+      ko: "{name}을(를) 만든 {module} 모듈이 더 이상 카탈로그에 없습니다.",
+    },
+    next: {
+      en: "Ask a platform engineer to put the module back; until then {name} stays as it is.",
+      ko: "플랫폼 엔지니어에게 모듈 복구를 요청하세요. 그때까지 {name}은(는) 그대로 유지됩니다.",
+    },
+  },
   "wrong-cloud": {
     detail: {
       en: "The module {module} is for {modulecloud}, not for {cloud}.",

@@ -1,0 +1,153 @@
+import { factsOf, type OpenChange, type Outcome, type Reason } from "./change.ts";
+import { endStep } from "./deciding.ts";
+import type { Deployment, Standing } from "./deployment.ts";
+import { openChange, openingAgain, removes } from "./opening.ts";
+import { notOurs } from "./planning.ts";
+import type { ApplyEnd, Reports, Step } from "./ports.ts";
+import type { Claim } from "./run.ts";
+import type { ServiceParts } from "./service.ts";
+import { announced, audited, stepTo } from "./stepping.ts";
+import { refusedNow } from "./transitions.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+
+type Parts = Pick<ServiceParts, "deployments" | "states" | "clock" | "ids">;
+
+/** What becomes of a change when its apply run starts and when it ends. */
+export function createApplying(parts: Parts): Pick<Reports, "applyStarting" | "applyEnded"> {
+  return {
+    applyStarting: (claim, id) => start(parts, claim, id),
+    applyEnded: (claim, id, end) =>
+      parts.deployments.change(id, { claim }, (now) => endedStep(parts, now, { claim, end })),
+  };
+}
+
+async function start(
+  parts: Parts,
+  claim: Claim,
+  id: Deployment["id"],
+): ReturnType<Reports["applyStarting"]> {
+  const serial = (await parts.states.newest(id))?.serial ?? null;
+  let told: Refusal | null = null;
+  const answer = await parts.deployments.change(id, { claim }, (deployment) => {
+    const { change: open } = deployment;
+    const refused = notOurs(deployment, claim) ?? refusedNow(deployment, "start");
+    if (refused !== null || open?.state !== "approved") {
+      return refused ?? refusal("not-approved", { name: deployment.name });
+    }
+    if (open.plan.stateSerial !== serial) {
+      told = refusal("plan-stale", { name: deployment.name });
+      return againStep(parts, deployment, open);
+    }
+    return startStep(parts, deployment, open);
+  });
+  return told ?? answer;
+}
+
+type Approved = Extract<OpenChange, { state: "approved" }>;
+
+/** The state moved after the vote: the change ends, and the same one is planned anew. */
+function againStep(parts: Parts, deployment: Deployment, open: Approved): Step | Refusal {
+  const now = parts.clock();
+  const reason = { code: "stale", params: {} };
+  const over = endStep(deployment, "superseded", { actor: "system", reason, now });
+  const again = openChange(
+    { ...over.deployment, revision: deployment.revision },
+    openingAgain(open),
+    { ids: parts.ids, now },
+  );
+  return isRefusal(again)
+    ? again
+    : {
+        ...again,
+        audit: [...over.audit, ...again.audit],
+        announce: [...over.announce.filter(({ card }) => card !== "report"), ...again.announce],
+      };
+}
+
+function startStep(parts: Parts, deployment: Deployment, open: Approved): Step {
+  const change: OpenChange = {
+    ...factsOf(open),
+    state: "applying",
+    plan: open.plan,
+    votes: open.votes,
+    run: open.run,
+    startedAt: parts.clock(),
+  };
+  const step = audited(stepTo(deployment, { change }), "system", {
+    action: "apply-started",
+    detail: { change: open.id, run: open.run, digest: open.plan.digest },
+  });
+  return announced({ ...step, usePlan: { change: open.id, run: open.run } }, change, ["progress"]);
+}
+
+type Ending = { readonly claim: Claim; readonly end: ApplyEnd };
+
+function endedStep(parts: Parts, deployment: Deployment, { claim, end }: Ending): Step | Refusal {
+  const { change: open } = deployment;
+  const refused = notOurs(deployment, claim) ?? refusedNow(deployment, "applyEnded");
+  if (refused !== null || open === null) {
+    return refused ?? refusal("change-moved-on");
+  }
+  const standing = standingAfter(deployment, open, end);
+  const outcome = outcomeOf(end);
+  const now = parts.clock();
+  const step = endStep(deployment, outcome, {
+    actor: "system",
+    reason: reasonOf(outcome, end),
+    now,
+  });
+  const keepsVars = outcome !== "applied" || removes(deployment, open.kind);
+  return {
+    ...step,
+    deployment: {
+      ...step.deployment,
+      standing,
+      vars: keepsVars ? deployment.vars : open.vars,
+      outputs: end.outputs,
+      resources: end.resources,
+    },
+  };
+}
+
+/** What an apply leaves, as the architecture page says; the first line that fits decides. */
+function standingAfter(deployment: Deployment, open: OpenChange, end: ApplyEnd): Standing {
+  const destroying = removes(deployment, open.kind);
+  if (end.exitCode === 0) {
+    return destroying ? { is: "destroyed" } : { is: "live" };
+  }
+  if (isUncertain(end)) {
+    const intent = destroying ? "destroy" : "apply";
+    return { is: "uncertain", intent, addresses: [...end.uncertain] };
+  }
+  if (end.started === 0) {
+    return deployment.standing;
+  }
+  return end.managed === 0
+    ? emptied(deployment, destroying)
+    : { is: "partial", after: end.cancelled ? "cancelled" : "failed" };
+}
+
+function isUncertain(end: ApplyEnd): boolean {
+  return end.exitCode === null || end.uncertain.length > 0;
+}
+
+function emptied({ standing }: Deployment, destroying: boolean): Standing {
+  return destroying || standing.is === "destroyed" ? { is: "destroyed" } : { is: "nothing" };
+}
+
+function outcomeOf(end: ApplyEnd): Outcome {
+  if (end.exitCode === 0) {
+    return "applied";
+  }
+  if (isUncertain(end)) {
+    return "interrupted";
+  }
+  return end.cancelled ? "cancelled" : "failed";
+}
+
+function reasonOf(outcome: Outcome, end: ApplyEnd): Reason {
+  if (outcome === "interrupted" && end.started === 0) {
+    return { code: "nothing-ran", params: {} };
+  }
+  return { code: outcome, params: { error: end.error } };
+}

@@ -1,0 +1,126 @@
+import type { Vars } from "./change.ts";
+import { DeploymentName, type Deployment, type Environment } from "./deployment.ts";
+import { filled } from "./filling.ts";
+import type { Making } from "./opening.ts";
+import type { Catalogue, Module, Step } from "./ports.ts";
+import { may } from "./policy.ts";
+import type { Asked, Request } from "./service.ts";
+import { audited, stepTo } from "./stepping.ts";
+import type { Viewer } from "./viewer.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+
+const DEFAULT_ENVIRONMENT: Environment = "dev";
+
+/** What a request must be before it becomes a deployment; null when all is well. */
+export function checkRequest(
+  catalogue: Catalogue,
+  viewer: Viewer,
+  request: Request,
+): { module: Module; team: string | null; environment: Environment } | Refusal {
+  if (!may(viewer, "requester")) {
+    return refusal("not-allowed", { role: "requester" });
+  }
+  const module = moduleFor(catalogue, request);
+  if (isRefusal(module)) {
+    return module;
+  }
+  const team = teamFor(viewer, request);
+  if (isRefusal(team)) {
+    return team;
+  }
+  const environment = request.environment ?? DEFAULT_ENVIRONMENT;
+  const wrong =
+    refusedName(request.name) ??
+    refusedEnvironment(module, environment) ??
+    refusedVars(catalogue, module, { vars: request.vars, name: request.name, environment });
+  return wrong ?? { module, team: team.team, environment };
+}
+
+/** The first step of a deployment: a row with status `created`. */
+export function createdStep(
+  asked: Asked,
+  request: Request,
+  made: {
+    module: Module;
+    team: string | null;
+    environment: Environment;
+    places: Deployment["places"];
+  } & Making,
+): Step {
+  const deployment: Deployment = {
+    id: made.ids.deployment(),
+    name: request.name,
+    cloud: made.module.cloud,
+    module: made.module.name,
+    environment: made.environment,
+    team: made.team,
+    requester: asked.by.person,
+    lang: asked.lang,
+    vars: request.vars,
+    standing: { is: "nothing" },
+    change: null,
+    lastChange: null,
+    outputs: [],
+    resources: [],
+    places: made.places,
+    createdAt: made.now,
+    revision: 0,
+  };
+  return audited(stepTo(deployment, {}), asked.by.person, {
+    action: "deployment-created",
+    detail: { name: request.name, module: made.module.name, environment: made.environment },
+  });
+}
+
+/** Refuses values that the module cannot take, one problem per variable. */
+export function refusedVars(
+  catalogue: Catalogue,
+  module: Module,
+  given: { vars: Vars; name: string; environment: Environment },
+): Refusal | null {
+  const problems = catalogue.check(module, filled(module, given, given.vars));
+  return problems.length === 0
+    ? null
+    : refusal("wrong-variables", { count: problems.length }, problems);
+}
+
+function moduleFor(catalogue: Catalogue, request: Request): Module | Refusal {
+  const module = catalogue.module(request.module);
+  if (module === null) {
+    const modules = catalogue
+      .modules()
+      .map((one) => one.name)
+      .join(", ");
+    return refusal("unknown-module", { module: request.module, modules });
+  }
+  if (request.cloud !== undefined && request.cloud !== module.cloud) {
+    return refusal("wrong-cloud", {
+      module: module.name,
+      modulecloud: module.cloud,
+      cloud: request.cloud,
+    });
+  }
+  return module;
+}
+
+function teamFor(viewer: Viewer, { team }: Request): { team: string | null } | Refusal {
+  if (team === undefined) {
+    return { team: viewer.teams[0] ?? null };
+  }
+  return viewer.teams.includes(team) ? { team } : refusal("unknown-team", { team });
+}
+
+function refusedName(name: string): Refusal | null {
+  return DeploymentName.safeParse(name).success ? null : refusal("bad-name", { name });
+}
+
+function refusedEnvironment(module: Module, environment: Environment): Refusal | null {
+  const { environments } = module;
+  return environments.includes(environment)
+    ? null
+    : refusal("wrong-environment", {
+        module: module.name,
+        environment,
+        environments: environments.join(", "),
+      });
+}
