@@ -27,13 +27,17 @@ export type Block =
   | { readonly kind: "text"; readonly spans: readonly Span[]; readonly subtle?: boolean }
   | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "facts"; readonly facts: readonly (readonly [string, string])[] }
-  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly ListItem[] }
+  | ({
+      readonly kind: "list";
+      readonly ordered: boolean;
+      readonly items: readonly ListItem[];
+    } & Cuttable)
   | { readonly kind: "code"; readonly text: string }
-  | {
+  | ({
       readonly kind: "table";
       readonly head: readonly string[];
       readonly rows: readonly (readonly string[])[];
-    }
+    } & Cuttable)
   | {
       readonly kind: "callout";
       readonly tone: "note" | "warning" | "danger";
@@ -41,6 +45,12 @@ export type Block =
     }
   | { readonly kind: "details"; readonly summary: string; readonly blocks: readonly Block[] }
   | { readonly kind: "divider" };
+
+/**
+ * With `more` a renderer may cut from the end to fit its platform, and puts this sentence in
+ * place of what it left out, `{n}` being how many. Without it every line is shown.
+ */
+type Cuttable = { readonly more?: string };
 
 export type ListItem = { readonly spans: readonly Span[]; readonly depth: number };
 

@@ -1,0 +1,31 @@
+import type { Card } from "#bots/card.ts";
+import { ABOUT } from "#text/info-cards.ts";
+import * as parts from "./parts.ts";
+import type { Setting } from "./parts.ts";
+
+export type AboutView = {
+  readonly setting: Setting;
+  /** Who understands the sentences: `offline-rules-1`, a model's name. */
+  readonly model: string;
+};
+
+/** Who answers here, with which stand-ins, and what it cannot do. */
+export function aboutCard({ setting, model }: AboutView): Card {
+  const { lang, offline, simulated } = setting;
+  const who = offline ? `${model} (${ABOUT.offline[lang]})` : model;
+  return parts.card(setting, {
+    title: ABOUT.title[lang],
+    tone: "neutral",
+    body: [
+      parts.text(ABOUT.what[lang]),
+      {
+        kind: "facts",
+        facts: [
+          [ABOUT.model[lang], who],
+          [ABOUT.cloud[lang], simulated ? ABOUT.simulated[lang] : ABOUT.real[lang]],
+        ],
+      },
+    ],
+    fallback: ABOUT.what[lang],
+  });
+}

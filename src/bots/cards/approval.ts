@@ -1,0 +1,137 @@
+import type { Action, Block, Card } from "#bots/card.ts";
+import type { EndedChange, OpenChange, Outcome, Plan, Vote } from "#deployments/change.ts";
+import { APPROVAL, APPROVAL_STANDS, APPROVAL_TITLES, VOTES } from "#text/approval-card.ts";
+import { BUTTONS, CARD } from "#text/cards.ts";
+import { CHANGE_KINDS, RISK_LEVELS } from "#text/states.ts";
+import * as parts from "./parts.ts";
+import type { Named, Setting } from "./parts.ts";
+import { counts, planBlocks } from "./plan-blocks.ts";
+
+/** A change that has a plan: only those have something to vote on. */
+export type VotedChange =
+  | Exclude<OpenChange, { state: "planning" }>
+  | (EndedChange & { readonly plan: Plan });
+
+export type ApprovalView = {
+  readonly setting: Setting;
+  readonly deployment: Named;
+  readonly change: VotedChange;
+  readonly votesNeeded: number;
+  /** The policy wants the deployment's name typed with the vote. */
+  readonly confirmName: boolean;
+};
+
+/** Pending and decided share this body; only what can still be pressed differs. */
+export function approvalCard(view: ApprovalView): Card {
+  const { setting, deployment, change } = view;
+  const stand = standOf(change);
+  const title = parts.sayIn(setting, APPROVAL_TITLES[stand], { name: deployment.name });
+  const level = RISK_LEVELS[change.plan.risk.level][setting.lang];
+  return parts.card(setting, {
+    title,
+    tone: TONES[stand],
+    body: [
+      facts(view),
+      ...planBlocks(setting, change.plan),
+      { kind: "divider" },
+      parts.text(standWords(view, stand)),
+      ...parts.voteLines(setting, votesOf(change), VOTES),
+    ],
+    actions: actionsOf(view),
+    fallback: parts.sayIn(setting, APPROVAL.fallback, {
+      title,
+      counts: counts(setting, change.plan.summary),
+      level,
+    }),
+  });
+}
+
+type Stand = Exclude<OpenChange["state"], "planning"> | Outcome;
+
+const TONES = {
+  planned: "neutral",
+  awaiting_approval: "attention",
+  approved: "good",
+  applying: "good",
+  applied: "good",
+  unchanged: "neutral",
+  rejected: "danger",
+  expired: "neutral",
+  cancelled: "neutral",
+  failed: "danger",
+  interrupted: "danger",
+  superseded: "neutral",
+} as const satisfies Record<Stand, Card["tone"]>;
+
+function standOf(change: VotedChange): Stand {
+  return change.state === "ended" ? change.outcome : change.state;
+}
+
+function facts({ setting, deployment, change }: ApprovalView): Block {
+  const { lang } = setting;
+  const waiting = change.state === "awaiting_approval" ? change.expiresAt : null;
+  return {
+    kind: "facts",
+    facts: [
+      [CARD.deployment[lang], `${deployment.name} (${CHANGE_KINDS[change.kind][lang]})`],
+      [CARD.module[lang], deployment.module],
+      [CARD.environment[lang], deployment.environment],
+      [CARD.requester[lang], parts.nameOf(setting, change.requester)],
+      [CARD.digest[lang], change.plan.digest.slice(0, 12)],
+      ...(waiting === null ? [] : [expiry(setting, waiting)]),
+    ],
+  };
+}
+
+function expiry(setting: Setting, at: Date): readonly [string, string] {
+  return [APPROVAL.expires[setting.lang], parts.moment(at, setting.lang)];
+}
+
+function standWords(view: ApprovalView, stand: Stand): string {
+  const { setting, deployment, change, votesNeeded } = view;
+  const approvals = votesOf(change).filter(({ decision }) => decision === "approve");
+  const waiting = change.state === "awaiting_approval" ? change.expiresAt : null;
+  return parts.sayIn(setting, APPROVAL_STANDS[stand], {
+    id: deployment.id,
+    got: approvals.length,
+    needed: votesNeeded,
+    requester: parts.nameOf(setting, change.requester),
+    expires: waiting === null ? "" : parts.moment(waiting, setting.lang),
+  });
+}
+
+function votesOf(change: VotedChange): readonly Vote[] {
+  return change.state === "planned" ? [] : change.votes;
+}
+
+function actionsOf(view: ApprovalView): Action[] {
+  const { setting, deployment, change } = view;
+  const replan = parts.replanButton(setting, deployment);
+  const cancel = parts.cancelButton(setting, deployment);
+  switch (change.state) {
+    case "planned":
+      return [replan, cancel];
+    case "awaiting_approval":
+      return [approve(view), reject(view), replan, cancel];
+    case "approved":
+    case "applying":
+    case "ended":
+      return [];
+  }
+}
+
+function approve({ setting, deployment, change, confirmName }: ApprovalView): Action {
+  const label = parts.sayIn(setting, BUTTONS.confirmName, { name: deployment.name });
+  const input = { id: "confirmName", label, required: true };
+  return parts.button(
+    BUTTONS.approve[setting.lang],
+    { do: "approve", change: change.id },
+    { style: "primary", ...(confirmName ? { input } : {}) },
+  );
+}
+
+function reject({ setting, change }: ApprovalView): Action {
+  const input = { id: "reason", label: BUTTONS.rejectReason[setting.lang], required: true };
+  const value = { do: "reject", change: change.id } as const;
+  return parts.button(BUTTONS.reject[setting.lang], value, { style: "danger", input });
+}

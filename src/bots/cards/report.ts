@@ -1,0 +1,200 @@
+import type { Action, Block, Card } from "#bots/card.ts";
+import type { EndedChange } from "#deployments/change.ts";
+import type { Deployment, OpenAddress } from "#deployments/deployment.ts";
+import { VOTES } from "#text/approval-card.ts";
+import { BUTTONS, CARD } from "#text/cards.ts";
+import { REPORT, REPORT_HAPPENED, REPORT_NEXT, REPORT_TITLES } from "#text/report-card.ts";
+import { STANDINGS } from "#text/states.ts";
+import * as parts from "./parts.ts";
+import type { Setting } from "./parts.ts";
+import { counts } from "./plan-blocks.ts";
+
+export type ReportView = {
+  readonly setting: Setting;
+  readonly deployment: Deployment;
+  readonly change: EndedChange;
+  /** `change.reason` in words; null when the outcome says everything. */
+  readonly why: string | null;
+  /** Terraform's own redacted words, shown before anything else; null without an error. */
+  readonly error: string | null;
+};
+
+/** How a change ended: what happened, why, what exists, what to do now. */
+export function reportCard(view: ReportView): Card {
+  const { setting, deployment } = view;
+  const end = endOf(view.change);
+  const title = parts.sayIn(setting, REPORT_TITLES[end], { name: deployment.name });
+  const happened = happenedWords(view, end);
+  return parts.card(setting, {
+    title,
+    tone: TONES[end],
+    body: [
+      ...errorBlocks(view),
+      parts.text(happened),
+      ...whyBlocks(view),
+      parts.identity(setting, deployment, view.change.requester),
+      ...parts.voteLines(setting, view.change.votes, VOTES),
+      ...leftBlocks(view, end),
+      { kind: "divider" },
+      parts.text(parts.bold(`${CARD.next[setting.lang]}: `), REPORT_NEXT[end][setting.lang]),
+    ],
+    actions: actionsOf(view, end),
+    fallback: `${title}. ${happened}`,
+  });
+}
+
+type End = keyof typeof REPORT_TITLES;
+
+const TONES = {
+  applied: "good",
+  destroyed: "good",
+  unchanged: "good",
+  rejected: "attention",
+  expired: "attention",
+  cancelled: "neutral",
+  failed: "danger",
+  interrupted: "danger",
+  superseded: "neutral",
+} as const satisfies Record<End, Card["tone"]>;
+
+function endOf(change: EndedChange): End {
+  return change.outcome === "applied" && change.kind === "destroy" ? "destroyed" : change.outcome;
+}
+
+function happenedWords({ setting, change }: ReportView, end: End): string {
+  const summary = change.plan?.summary;
+  const params = summary === undefined ? {} : { counts: counts(setting, summary) };
+  return parts.sayIn(setting, REPORT_HAPPENED[end], params);
+}
+
+function errorBlocks({ error }: ReportView): Block[] {
+  return error === null || error === ""
+    ? []
+    : [parts.callout("danger", { kind: "code", text: error })];
+}
+
+function whyBlocks({ setting, why }: ReportView): Block[] {
+  return why === null ? [] : [parts.text(parts.sayIn(setting, REPORT.why, { why }))];
+}
+
+/** What exists after it: ids and outputs of an apply, certainties of an interrupted one. */
+function leftBlocks(view: ReportView, end: End): Block[] {
+  switch (end) {
+    case "applied":
+      return [...outputBlocks(view), ...resourceBlocks(view)];
+    case "failed":
+    case "cancelled":
+      return [standingBlock(view), ...resourceBlocks(view)];
+    case "interrupted":
+      return [standingBlock(view), ...certaintyBlocks(view)];
+    case "rejected":
+    case "expired":
+    case "unchanged":
+      return [standingBlock(view)];
+    case "destroyed":
+    case "superseded":
+      return [];
+  }
+}
+
+function standingBlock({ setting, deployment }: ReportView): Block {
+  const standing = STANDINGS[deployment.standing.is][setting.lang];
+  return parts.subtle(parts.sayIn(setting, REPORT.standing, { standing }));
+}
+
+function outputBlocks({ setting, deployment }: ReportView): Block[] {
+  const { lang } = setting;
+  if (deployment.outputs.length === 0) {
+    return [];
+  }
+  const rows = deployment.outputs.map(({ name, value, sensitive }) => [
+    name,
+    sensitive ? REPORT.hidden[lang] : clipped(value),
+  ]);
+  const head = [REPORT.name[lang], REPORT.value[lang]];
+  return [
+    parts.text(parts.bold(REPORT.outputs[lang])),
+    { kind: "table", head, rows, more: CARD.more[lang] },
+  ];
+}
+
+/** A whole manifest fits no table cell; the API and the page show it in full. */
+function clipped(value: string): string {
+  return value.length <= 200 ? value : `${value.slice(0, 199)}…`;
+}
+
+function resourceBlocks({ setting, deployment }: ReportView): Block[] {
+  const { lang } = setting;
+  const { resources } = deployment;
+  if (resources.length === 0) {
+    return [];
+  }
+  const rows = resources.map(({ address, id }) => [address, id]);
+  const head = [REPORT.address[lang], REPORT.id[lang]];
+  return [
+    parts.text(parts.bold(parts.sayIn(setting, REPORT.resources, { n: resources.length }))),
+    { kind: "table", head, rows, more: CARD.more[lang] },
+  ];
+}
+
+function certaintyBlocks(view: ReportView): Block[] {
+  const { standing, resources } = view.deployment;
+  const { lang } = view.setting;
+  const open = standing.is === "uncertain" ? standing.addresses : [];
+  const known = resources.map(({ address, id }) => ({ address, id }));
+  const created = open.filter(({ found }) => found === "created");
+  return [
+    ...addressBlocks(REPORT.certain[lang], [...known, ...created]),
+    ...addressBlocks(
+      REPORT.uncertain[lang],
+      open.filter(({ found }) => found === "started"),
+    ),
+    ...addressBlocks(
+      REPORT.half[lang],
+      open.filter(({ found }) => found === "half"),
+    ),
+  ];
+}
+
+function addressBlocks(label: string, found: readonly Pick<OpenAddress, "address" | "id">[]) {
+  if (found.length === 0) {
+    return [];
+  }
+  const lines = found.map(({ address, id }) => [
+    parts.code(address),
+    { text: id === null ? "" : ` ${id}` },
+  ]);
+  return [parts.text(parts.bold(label)), parts.list(lines)];
+}
+
+function actionsOf({ setting, deployment }: ReportView, end: End): Action[] {
+  const { lang } = setting;
+  const status = parts.statusButton(setting, deployment);
+  const replan = parts.replanButton(setting, deployment);
+  const destroy = parts.button(
+    BUTTONS.destroy[lang],
+    { do: "destroy", deployment: deployment.id },
+    { style: "danger" },
+  );
+  const recover = parts.button(
+    BUTTONS.recover[lang],
+    { do: "recover", deployment: deployment.id },
+    { style: "primary" },
+  );
+  switch (end) {
+    case "applied":
+    case "unchanged":
+      return [status, destroy];
+    case "failed":
+    case "cancelled":
+    case "rejected":
+    case "expired":
+      return [replan, status];
+    case "interrupted":
+      return [recover, status];
+    case "destroyed":
+      return [replan];
+    case "superseded":
+      return [status];
+  }
+}

@@ -1,0 +1,55 @@
+import type { Wording } from "./wording.ts";
+
+type Set = Readonly<Record<string, Wording>>;
+
+export const PROGRESS_TITLES = {
+  planning: { en: "Planning {name}", ko: "{name} 계획 중" },
+  planQueued: { en: "Plan queued: {name}", ko: "계획 대기: {name}" },
+  planReady: { en: "Plan ready: {name}", ko: "계획 완료: {name}" },
+  applyQueued: { en: "Apply queued: {name}", ko: "적용 대기: {name}" },
+  applying: { en: "Applying {name}", ko: "{name} 적용 중" },
+  destroying: { en: "Destroying {name}", ko: "{name} 삭제 중" },
+  stopping: { en: "Stopping {name}", ko: "{name} 중지하는 중" },
+  applied: { en: "Applied: {name}", ko: "적용 완료: {name}" },
+  destroyed: { en: "Destroyed: {name}", ko: "삭제 완료: {name}" },
+  unchanged: { en: "Nothing to change: {name}", ko: "변경 없음: {name}" },
+  rejected: { en: "Rejected: {name}", ko: "반려됨: {name}" },
+  expired: { en: "Expired: {name}", ko: "만료됨: {name}" },
+  cancelled: { en: "Cancelled: {name}", ko: "취소됨: {name}" },
+  failed: { en: "Failed: {name}", ko: "실패: {name}" },
+  interrupted: { en: "Interrupted: {name}", ko: "중단됨: {name}" },
+  superseded: { en: "Replaced by a newer change: {name}", ko: "새 변경으로 대체됨: {name}" },
+} as const satisfies Set;
+
+export const PROGRESS = {
+  queued: {
+    en: "Waiting for a free worker. It starts by itself.",
+    ko: "작업자가 비기를 기다리고 있습니다. 차례가 되면 자동으로 시작됩니다.",
+  },
+  planning: {
+    en: "Terraform is working out what would change. Nothing is changed yet.",
+    ko: "Terraform이 무엇이 바뀔지 계산하고 있습니다. 아직 아무것도 바뀌지 않습니다.",
+  },
+  planReady: {
+    en: "The plan is below in this thread.",
+    ko: "계획은 이 스레드 아래에 있습니다.",
+  },
+  applying: {
+    en: "Terraform is carrying out exactly the approved plan.",
+    ko: "Terraform이 승인된 계획을 그대로 실행하고 있습니다.",
+  },
+  stopping: {
+    en: "Terraform was asked to stop and finishes what it has begun.",
+    ko: "Terraform에 중지를 요청했습니다. 이미 시작한 작업은 마저 끝냅니다.",
+  },
+  ended: {
+    en: "The report is below in this thread.",
+    ko: "결과는 이 스레드 아래에 있습니다.",
+  },
+  step: { en: "Step", ko: "단계" },
+  done: { en: "Resources", ko: "리소스" },
+  doneOf: { en: "{done} of {total} done", ko: "{total}개 중 {done}개 완료" },
+  current: { en: "Now", ko: "현재 작업" },
+  elapsed: { en: "Time so far", ko: "경과 시간" },
+  took: { en: "Took", ko: "걸린 시간" },
+} as const satisfies Set;

@@ -1,0 +1,24 @@
+import type { Wording } from "./wording.ts";
+
+/** Why a plan is risky, by rule; the card puts the address in front. */
+export const RISK_REASONS = {
+  delete: { en: "will be deleted", ko: "삭제됩니다" },
+  replace: {
+    en: "will be replaced: deleted, then made anew",
+    ko: "교체됩니다. 삭제한 뒤 새로 만듭니다",
+  },
+  "public-cidr": {
+    en: "opens to every address on the internet",
+    ko: "인터넷의 모든 주소에 열립니다",
+  },
+  iam: { en: "changes who may do what", ko: "접근 권한이 바뀝니다" },
+  count: {
+    en: "many resources change in this one plan",
+    ko: "한 번의 계획에서 많은 리소스가 바뀝니다",
+  },
+  unknown: {
+    en: "has values that are known only after the apply",
+    ko: "일부 값은 적용한 뒤에야 알 수 있습니다",
+  },
+  prod: { en: "this is the production environment", ko: "운영(prod) 환경입니다" },
+} as const satisfies Record<string, Wording>;
