@@ -18,7 +18,7 @@ export function processTree(pid: number): HostProcess[] {
   }
   const tree = new Set([pid]);
   // A child may have a lower number than its parent, so go on until nothing is added.
-  for (let before = 0; before !== tree.size; ) {
+  for (let before = 0; before !== tree.size;) {
     before = tree.size;
     for (const [child, { parent }] of parents) {
       if (tree.has(parent)) {

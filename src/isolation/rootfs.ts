@@ -187,7 +187,8 @@ async function copyTerminfo(root: string): Promise<void> {
 }
 
 async function writePeople(root: string): Promise<void> {
-  const people = "root:x:0:0::/nonexistent:/bin/false\nlearner:x:1000:1000::/home/learner:/bin/bash";
+  const people =
+    "root:x:0:0::/nonexistent:/bin/false\nlearner:x:1000:1000::/home/learner:/bin/bash";
   await writeFile(join(root, "etc/passwd"), `${people}\n`);
   await writeFile(join(root, "etc/group"), "root:x:0:\nlearner:x:1000:\n");
 }
