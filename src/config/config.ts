@@ -1,0 +1,121 @@
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { LogLevel } from "#telemetry/log.ts";
+import { Secret } from "#telemetry/secret.ts";
+import { CREDENTIALS, Env, NOT_YET } from "./env.ts";
+import { StartRefused } from "./start-refused.ts";
+
+/** Everything the program was told, checked; a switched-off part is null. */
+export type Config = {
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly publicUrl: string | null;
+  };
+  readonly dataDir: string;
+  /** Null: the embedded database under `dataDir`. */
+  readonly databaseUrl: Secret | null;
+  readonly console: boolean;
+  readonly modulesFolder: string;
+  readonly curriculumFolder: string;
+  /** Null: `terraform`, else `tofu`, on PATH. */
+  readonly terraformBin: string | null;
+  /** Null: generated under `dataDir` at the first start. */
+  readonly secretKey: Secret | null;
+  readonly previousSecretKey: Secret | null;
+  /** Runs at once in this process; 0: doors only. */
+  readonly concurrency: number;
+  readonly logLevel: LogLevel;
+  /** Names of cloud credentials in the environment, which no run will see. */
+  readonly ignoredCredentials: readonly string[];
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const DEFAULT_PORT = 3000;
+const DEFAULT_CONCURRENCY = 2;
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
+
+/** Reads the environment. Throws `StartRefused` with one clear sentence when it cannot be right. */
+export function readConfig(variables: Variables): Config {
+  const env = parse(variables);
+  refuseMissingParts(variables, env);
+  refuseContradictions(variables, env);
+  const host = env.HOST ?? "127.0.0.1";
+  return {
+    http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
+    dataDir: resolve(env.DATA_DIR ?? join(ROOT, ".data")),
+    databaseUrl: secret(env.DATABASE_URL),
+    console: isConsoleOn(env, host),
+    modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
+    curriculumFolder: join(ROOT, "curriculum"),
+    terraformBin: env.TERRAFORM_BIN ?? null,
+    secretKey: secret(env.SECRET_KEY),
+    previousSecretKey: secret(env.SECRET_KEY_PREVIOUS),
+    concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
+    logLevel: env.LOG_LEVEL ?? "info",
+    ignoredCredentials: credentialsIn(variables),
+  };
+}
+
+function parse(variables: Variables): Env {
+  const parsed = Env.safeParse(variables);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const [issue] = parsed.error.issues;
+  throw new StartRefused("bad-variable", {
+    name: issue?.path.join(".") ?? "",
+    problem: issue?.message ?? "",
+  });
+}
+
+/** Production starts only once every part it insists on exists. */
+function refuseMissingParts(variables: Variables, env: Env): void {
+  if (env.NODE_ENV === "production") {
+    const parts = ["Slack or Teams", "a real cloud", "policy files", "isolation of runs"];
+    throw new StartRefused("production", { parts: parts.join(", ") });
+  }
+  for (const [name, part] of Object.entries(NOT_YET)) {
+    if ((variables[name] ?? "") !== "") {
+      throw new StartRefused("not-yet", { name, part });
+    }
+  }
+}
+
+function refuseContradictions(variables: Variables, env: Env): void {
+  if (env.CLOUD === "real") {
+    throw new StartRefused("cloud-real");
+  }
+  const credentials = credentialsIn(variables);
+  if (env.CLOUD === "simulated" && credentials.length > 0) {
+    throw new StartRefused("cloud-credentials", { names: credentials.join(", ") });
+  }
+  if (env.STATE_BACKEND !== undefined && env.STATE_BACKEND !== "http") {
+    throw new StartRefused("state-backend", { value: env.STATE_BACKEND });
+  }
+  if (env.QUEUE !== undefined && env.QUEUE !== "inprocess") {
+    throw new StartRefused("queue", { value: env.QUEUE });
+  }
+}
+
+/** The console is the only door of this version, and it opens on loopback alone. */
+function isConsoleOn(env: Env, host: string): boolean {
+  const isLoopback = LOOPBACK.has(host);
+  if (env.CONSOLE === "on" && !isLoopback) {
+    throw new StartRefused("console-off-loopback", { host });
+  }
+  if (env.CONSOLE === "off" || !isLoopback) {
+    throw new StartRefused("no-door");
+  }
+  return true;
+}
+
+function credentialsIn(variables: Variables): string[] {
+  return CREDENTIALS.filter((name) => (variables[name] ?? "") !== "");
+}
+
+function secret(value: string | undefined): Secret | null {
+  return value === undefined ? null : new Secret(value);
+}

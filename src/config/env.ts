@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { LOG_LEVELS } from "#telemetry/log.ts";
+
+/** An empty variable counts as not set: `FOO= npm start` is how people unset one. */
+function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every variable that this version reads, as `README.md` lists them. */
+export const Env = z.object({
+  NODE_ENV: optional(z.string()),
+  PORT: optional(port),
+  HOST: optional(z.string()),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  DATA_DIR: optional(z.string()),
+  CONSOLE: optional(z.enum(["on", "off"])),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  QUEUE: optional(z.enum(["inprocess", "postgres", "bull"])),
+  MODEL: optional(z.enum(["offline"])),
+  TERRAFORM_BIN: optional(z.string()),
+  STATE_BACKEND: optional(z.enum(["http", "s3", "gcs"])),
+  CLOUD: optional(z.enum(["simulated", "real"])),
+  MODULES_SOURCE: optional(z.string()),
+  SECRET_KEY: optional(z.string().min(32)),
+  SECRET_KEY_PREVIOUS: optional(z.string().min(32)),
+  WORKER_CONCURRENCY: optional(z.coerce.number().int().min(0).max(64)),
+  LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
+});
+export type Env = z.infer<typeof Env>;
+
+/** Variables of parts that are not in this version: set ones refuse the start, by name. */
+export const NOT_YET = {
+  SLACK_BOT_TOKEN: "Slack",
+  SLACK_SIGNING_SECRET: "Slack",
+  SLACK_APP_TOKEN: "Slack",
+  TEAMS_APP_ID: "Microsoft Teams",
+  TEAMS_APP_PASSWORD: "Microsoft Teams",
+  GEMINI_API_KEY: "Gemini",
+  REDIS_URL: "the Bull queue",
+  POLICY_FILE: "policy files",
+  API_TOKENS_FILE: "API tokens",
+  CREDENTIALS_FILE: "cloud credentials",
+  PROVIDERS_DIR: "the provider mirror",
+} as const satisfies Record<string, string>;
+
+/** Cloud credentials: never passed on to a run of this version, and start-up says so. */
+export const CREDENTIALS = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_PROFILE",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "GOOGLE_APPLICATION_CREDENTIALS",
+  "GOOGLE_CREDENTIALS",
+  "GOOGLE_OAUTH_ACCESS_TOKEN",
+  "VAULT_ADDR",
+  "VAULT_TOKEN",
+] as const;

@@ -1,0 +1,69 @@
+import type { Wording } from "./wording.ts";
+
+/** Why the program does not start; one clear sentence each, with what to do. */
+export const START_REFUSALS = {
+  "bad-variable": {
+    en: "{name} is set to a value that cannot be used ({problem}); correct it or unset it.",
+    ko: "{name} 값이 올바르지 않습니다({problem}). 고치거나 설정을 지우세요.",
+  },
+  "not-yet": {
+    en: "{name} is set, but {part} is not part of this version; unset {name} to start without it.",
+    ko: "{name}이(가) 설정되어 있지만 이 버전에는 {part} 기능이 없습니다. {name} 설정을 지우고 시작하세요.",
+  },
+  production: {
+    en: "NODE_ENV=production needs parts that this version does not have: {parts}. Start it without NODE_ENV=production to try it locally.",
+    ko: "NODE_ENV=production 에는 이 버전에 없는 부분이 필요합니다: {parts}. 로컬에서 써 보려면 NODE_ENV=production 없이 시작하세요.",
+  },
+  "console-off-loopback": {
+    en: "CONSOLE=on works on loopback only, and HOST is {host}; set HOST=127.0.0.1 or unset CONSOLE.",
+    ko: "CONSOLE=on 은 루프백에서만 쓸 수 있는데 HOST가 {host}입니다. HOST=127.0.0.1 로 바꾸거나 CONSOLE 설정을 지우세요.",
+  },
+  "no-door": {
+    en: "No chat platform is configured and the console is off, so nobody could ask for anything; unset CONSOLE=off or set HOST to a loopback address.",
+    ko: "채팅 플랫폼도 없고 콘솔도 꺼져 있어 아무도 요청할 수 없습니다. CONSOLE=off 를 지우거나 HOST를 루프백 주소로 바꾸세요.",
+  },
+  "cloud-real": {
+    en: "CLOUD=real is not part of this version; unset CLOUD.",
+    ko: "이 버전은 CLOUD=real 을 지원하지 않습니다. CLOUD 설정을 지우세요.",
+  },
+  "cloud-credentials": {
+    en: "CLOUD=simulated is set together with {names}; a simulated cloud must not see real credentials, so unset one of them.",
+    ko: "CLOUD=simulated 와 {names}이(가) 함께 설정되어 있습니다. 시뮬레이션에 실제 자격 증명을 줄 수 없으니 하나를 지우세요.",
+  },
+  "state-backend": {
+    en: "STATE_BACKEND={value} needs CLOUD=real, which is not part of this version; unset STATE_BACKEND.",
+    ko: "STATE_BACKEND={value} 에는 CLOUD=real 이 필요한데 이 버전에는 없습니다. STATE_BACKEND 설정을 지우세요.",
+  },
+  queue: {
+    en: "QUEUE={value} is not part of this version; unset QUEUE to use the in-process queue.",
+    ko: "이 버전은 QUEUE={value} 를 지원하지 않습니다. QUEUE 설정을 지우면 프로세스 안의 큐를 씁니다.",
+  },
+  "data-dir-held": {
+    en: "The folder {folder} is in use by another process (pid {pid}); stop that one, or set DATA_DIR to a folder of its own.",
+    ko: "{folder} 폴더를 다른 프로세스(pid {pid})가 쓰고 있습니다. 그 프로세스를 끄거나 DATA_DIR 을 다른 폴더로 지정하세요.",
+  },
+  "no-terraform": {
+    en: "Terraform was not found: neither terraform nor tofu is on PATH. Install it (1.11 or newer) or set TERRAFORM_BIN.",
+    ko: "Terraform 을 찾을 수 없습니다. PATH 에 terraform 도 tofu 도 없습니다. 1.11 이상을 설치하거나 TERRAFORM_BIN 을 설정하세요.",
+  },
+  "port-taken": {
+    en: "Port {port} on {host} is in use; stop what listens there or set PORT.",
+    ko: "{host} 의 {port} 포트가 이미 사용 중입니다. 사용 중인 프로그램을 끄거나 PORT 를 바꾸세요.",
+  },
+} as const satisfies Record<string, Wording>;
+
+/** What start-up says once it stands. */
+export const STARTED = {
+  console: {
+    en: "Console: {url}/console",
+    ko: "콘솔: {url}/console",
+  },
+  standIns: {
+    en: "Local mode. Stand-ins: database {database}; queue in process; model offline rules; cloud simulated (local modules only); shells {shells}; runs without isolation.",
+    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 프로세스 내 큐, 오프라인 규칙 모델, 시뮬레이션 클라우드(로컬 모듈만), 셸 {shells}, 실행 격리 없음.",
+  },
+  credentialsIgnored: {
+    en: "{names} set: this version never passes cloud credentials on to a run.",
+    ko: "{names} 이(가) 설정되어 있지만 이 버전은 실행에 클라우드 자격 증명을 전달하지 않습니다.",
+  },
+} as const satisfies Record<string, Wording>;
