@@ -1,5 +1,6 @@
 import { AGENT_REFUSALS } from "./agent-refusals.ts";
 import { APPROVAL_REFUSALS } from "./approval-refusals.ts";
+import { CHAT_REFUSALS } from "./chat-refusals.ts";
 import { CURRICULUM_REFUSALS } from "./curriculum-refusals.ts";
 import { DEPLOYMENT_REFUSALS } from "./deployment-refusals.ts";
 import { DOOR_REFUSALS } from "./door-refusals.ts";
@@ -12,6 +13,7 @@ import { SANDBOX_REFUSALS } from "./sandbox-refusals.ts";
 export const REFUSALS = {
   ...AGENT_REFUSALS,
   ...APPROVAL_REFUSALS,
+  ...CHAT_REFUSALS,
   ...CURRICULUM_REFUSALS,
   ...DEPLOYMENT_REFUSALS,
   ...DOOR_REFUSALS,
