@@ -1,0 +1,43 @@
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Vars } from "#deployments/change.ts";
+import type { Catalogue, Module } from "#deployments/ports.ts";
+import { BrokenModule } from "./broken-module.ts";
+import { readModule, type ReadModule } from "./module.ts";
+import { checkVariables } from "./variable-check.ts";
+
+/**
+ * Reads every module of a folder once. Throws BrokenModule, naming file and line, when one of them
+ * cannot be offered: a product that starts without a module that people count on would lie.
+ */
+export async function openCatalogue(folder: string): Promise<Catalogue> {
+  const read: ReadModule[] = [];
+  for (const name of await foldersIn(resolve(folder))) {
+    read.push(await readModule(join(resolve(folder), name)));
+  }
+  const byName = new Map(read.map((each) => [each.module.name, each]));
+  const modules = read.map(({ module }) => module);
+  return {
+    modules: () => modules,
+    module: (name) => byName.get(name)?.module ?? null,
+    check(module: Module, vars: Vars) {
+      const known = byName.get(module.name);
+      if (known === undefined) {
+        throw new Error(`The module ${module.name} is not of this catalogue.`);
+      }
+      return checkVariables(known.module, known.judges, vars);
+    },
+  };
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (cause) {
+    throw new BrokenModule({ file: folder, line: 0 }, { code: "no-folder" }, { cause });
+  }
+}
