@@ -1,3 +1,143 @@
 import type { RefusalWording } from "./wording.ts";
 
-export const DOOR_REFUSALS = {} as const satisfies Record<string, RefusalWording>;
+/** Refusals of the HTTP door: who asks, how it is asked, and where nothing is. */
+export const DOOR_REFUSALS = {
+  "not-signed-in": {
+    detail: {
+      en: "This route wants to know who you are, and the request does not say it.",
+      ko: "누구의 요청인지 알 수 없습니다.",
+    },
+    next: {
+      en: "In local mode send the header x-console-user, for example “x-console-user: dev”.",
+      ko: "로컬 모드에서는 x-console-user 헤더를 보내세요. 예: “x-console-user: dev”",
+    },
+  },
+  "token-unknown": {
+    detail: {
+      en: "The bearer token is not one of ours.",
+      ko: "등록되지 않은 토큰입니다.",
+    },
+    next: {
+      en: "Check that the whole token was sent; an admin can make a new one.",
+      ko: "토큰 전체를 보냈는지 확인하세요. 관리자가 새 토큰을 만들 수 있습니다.",
+    },
+  },
+  "wrong-content-type": {
+    detail: {
+      en: "A write must be sent as JSON, and this one says it is “{type}”.",
+      ko: "쓰기 요청은 JSON이어야 하는데 “{type}” 형식으로 왔습니다.",
+    },
+    next: {
+      en: "Send the header “Content-Type: application/json”.",
+      ko: "“Content-Type: application/json” 헤더를 보내세요.",
+    },
+  },
+  "foreign-host": {
+    detail: {
+      en: "The request was sent to the host “{host}”, which is not ours.",
+      ko: "이 서버의 주소가 아닌 “{host}” 호스트로 온 요청입니다.",
+    },
+    next: {
+      en: "Use the address that PUBLIC_URL names, or localhost on this machine.",
+      ko: "PUBLIC_URL에 적힌 주소나 이 컴퓨터의 localhost를 쓰세요.",
+    },
+  },
+  "foreign-origin": {
+    detail: {
+      en: "The request comes from a page of “{origin}”, and only our own pages may write.",
+      ko: "“{origin}” 페이지에서 온 요청입니다. 쓰기는 이 서버의 페이지에서만 할 수 있습니다.",
+    },
+    next: {
+      en: "Open the page at our own address and try again from there.",
+      ko: "이 서버의 주소로 페이지를 열어 다시 시도하세요.",
+    },
+  },
+  "body-too-big": {
+    detail: {
+      en: "The body is longer than {limit} KB, so it was not read.",
+      ko: "본문이 {limit}KB보다 커서 읽지 않았습니다.",
+    },
+    next: { en: "Send less in one request.", ko: "한 번에 보내는 양을 줄여 주세요." },
+  },
+  "bad-json": {
+    detail: { en: "The body is not a JSON object.", ko: "본문이 JSON 객체가 아닙니다." },
+    next: {
+      en: "Check quotes, commas and brackets, and send it again.",
+      ko: "따옴표, 쉼표, 괄호를 확인해 다시 보내 주세요.",
+    },
+  },
+  "wrong-body": {
+    detail: {
+      en: "These parts of the body are unknown, missing or of the wrong kind: {fields}.",
+      ko: "본문에서 알 수 없거나, 빠졌거나, 형식이 다른 부분이 있습니다: {fields}",
+    },
+    next: {
+      en: "This route takes {known}; correct the parts named and send it again.",
+      ko: "이 경로에서 쓸 수 있는 항목: {known}. 해당 부분을 고쳐 다시 보내 주세요.",
+    },
+  },
+  "wrong-query": {
+    detail: {
+      en: "These parameters of the address are unknown or of the wrong kind: {fields}.",
+      ko: "주소의 매개변수 중 알 수 없거나 형식이 다른 것이 있습니다: {fields}",
+    },
+    next: {
+      en: "This route takes {known}; correct the address and send it again.",
+      ko: "이 경로에서 쓸 수 있는 매개변수: {known}. 주소를 고쳐 다시 보내 주세요.",
+    },
+  },
+  "unknown-route": {
+    detail: {
+      en: "There is nothing at {method} {path}.",
+      ko: "{method} {path} 경로에는 아무것도 없습니다.",
+    },
+    next: {
+      en: "Check the address; GET /deployments and GET /modules are good places to start.",
+      ko: "주소를 확인하세요. GET /deployments 나 GET /modules 부터 시작하면 좋습니다.",
+    },
+  },
+  "run-not-found": {
+    detail: {
+      en: "{name} has no run “{run}”.",
+      ko: "{name}에는 “{run}” 실행 기록이 없습니다.",
+    },
+    next: {
+      en: "Take a run's id from GET /deployments/{name}, or leave it out for the newest.",
+      ko: "GET /deployments/{name} 에서 실행 ID를 확인하거나, 빼고 요청하면 가장 최근 실행을 보여 줍니다.",
+    },
+  },
+  "idempotency-key-bad": {
+    detail: {
+      en: "The Idempotency-Key must be 1 to 200 printable characters.",
+      ko: "Idempotency-Key는 출력 가능한 문자 1~200자여야 합니다.",
+    },
+    next: { en: "Send a UUID, for example.", ko: "예를 들어 UUID를 보내세요." },
+  },
+  "idempotency-key-reused": {
+    detail: {
+      en: "This Idempotency-Key came before with another request, so nothing was done.",
+      ko: "같은 Idempotency-Key가 다른 요청에 이미 쓰여서 아무것도 하지 않았습니다.",
+    },
+    next: {
+      en: "Use a new key for a new request; repeat a request with exactly the same body.",
+      ko: "새 요청에는 새 키를 쓰고, 다시 보낼 때는 본문을 똑같이 보내세요.",
+    },
+  },
+  "same-request-running": {
+    detail: {
+      en: "The first request with this Idempotency-Key is still being answered.",
+      ko: "같은 Idempotency-Key의 첫 요청을 아직 처리하고 있습니다.",
+    },
+    next: { en: "Send it again in a moment.", ko: "잠시 뒤 다시 보내 주세요." },
+  },
+  unexpected: {
+    detail: {
+      en: "We failed to answer this request; it is in our log under {reference}.",
+      ko: "요청을 처리하지 못했습니다. 로그에 {reference} 번호로 남겼습니다.",
+    },
+    next: {
+      en: "Try again; if it stays so, give an operator that number.",
+      ko: "다시 시도해 보고, 계속되면 운영자에게 이 번호를 알려 주세요.",
+    },
+  },
+} as const satisfies Record<string, RefusalWording>;

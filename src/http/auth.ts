@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { personBehind, viewerOf, type PolicySource } from "#deployments/policy.ts";
+import type { Viewer } from "#deployments/viewer.ts";
+import { refusal, type Refusal } from "#text/refusal.ts";
+import { languageAccepted, problemOf, sendProblem } from "./problem.ts";
+
+/** Where this server is reached; the port is known once it listens. */
+export type Address = {
+  /** PUBLIC_URL; null when it is not set. */
+  readonly publicUrl: string | null;
+  readonly onLoopback: boolean;
+  readonly boundPort: () => number;
+};
+
+export type Identify = (request: IncomingMessage) => Viewer | Refusal;
+
+/**
+ * Who asks, by the policy of this moment. Where the console is on, `x-console-user` names the
+ * person; a bearer token is not known to anybody yet.
+ */
+export function identify(deps: {
+  readonly policy: PolicySource;
+  readonly consoleOn: boolean;
+  readonly address: Address;
+}): Identify {
+  return (request) => {
+    if (request.headers.authorization !== undefined) {
+      return refusal("token-unknown");
+    }
+    const user = request.headers["x-console-user"];
+    if (!deps.consoleOn || typeof user !== "string") {
+      return refusal("not-signed-in");
+    }
+    // A foreign name that resolves to us would let its pages set this header: reads count too.
+    return refusedHost(request, deps.address) ?? personNamed(deps.policy, user);
+  };
+}
+
+function personNamed(source: PolicySource, user: string): Viewer | Refusal {
+  const policy = source.current();
+  const person = personBehind(policy, "console", user);
+  return (person === null ? null : viewerOf(policy, person)) ?? refusal("not-signed-in");
+}
+
+/** Works as express middleware and, with a listener as `next`, in front of a plain node one. */
+export type Guard = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Lets reads pass; a write must be JSON, to a Host of ours, from a page of ours if from a page. */
+export function writeGuard(address: Address): Guard {
+  return (request, response, next) => {
+    const refused = refusedWrite(request, address);
+    if (refused === null) {
+      next();
+      return;
+    }
+    const lang = languageAccepted(request.headers["accept-language"]);
+    sendProblem(
+      response,
+      problemOf(refused, lang, ({ variable }) => variable),
+      lang,
+    );
+  };
+}
+
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Null: the write may go on. Upgrades to a websocket are GETs and have their own check. */
+export function refusedWrite(request: IncomingMessage, address: Address): Refusal | null {
+  if (READS.has(request.method ?? "")) {
+    return null;
+  }
+  return (
+    refusedHost(request, address) ??
+    refusedOrigin(request, address) ??
+    refusedContentType(request.headers["content-type"])
+  );
+}
+
+function refusedContentType(type: string | undefined): Refusal | null {
+  const isJson = /^application\/json\s*(;|$)/i.test(type ?? "");
+  return isJson ? null : refusal("wrong-content-type", { type: shown(type) });
+}
+
+function refusedHost(request: IncomingMessage, address: Address): Refusal | null {
+  const host = (request.headers.host ?? "").toLowerCase();
+  const isOurs = ourOrigins(address).some((origin) => new URL(origin).host === host);
+  return isOurs ? null : refusal("foreign-host", { host: shown(request.headers.host) });
+}
+
+function refusedOrigin(request: IncomingMessage, address: Address): Refusal | null {
+  const origin = request.headers.origin?.toLowerCase();
+  if (origin === undefined) {
+    return null;
+  }
+  const host = (request.headers.host ?? "").toLowerCase();
+  const isOurs = ourOrigins(address).some((ours) => ours === origin && new URL(ours).host === host);
+  return isOurs ? null : refusal("foreign-origin", { origin: shown(origin) });
+}
+
+/** `http://host:port` of every name that reaches us; URL leaves a default port out, as browsers do. */
+function ourOrigins({ publicUrl, onLoopback, boundPort }: Address): string[] {
+  const loopback = ["localhost", "127.0.0.1", "[::1]"].map(
+    (name) => `http://${name}:${boundPort()}`,
+  );
+  const all = [...(publicUrl === null ? [] : [publicUrl]), ...(onLoopback ? loopback : [])];
+  return all.map((url) => new URL(url).origin);
+}
+
+/** A header of a stranger is shown back cut short. */
+function shown(value: string | undefined): string {
+  return (value ?? "").slice(0, 100);
+}

@@ -1,0 +1,26 @@
+/** What an HTTP route answered, as it is sent and, for a repeated request, sent again. */
+export type StoredAnswer = { readonly status: number; readonly body: unknown };
+
+export type FirstAnswer =
+  /** Nobody has asked this yet: go on, and `finish` or `forget`. */
+  | { readonly is: "new" }
+  | { readonly is: "answered"; readonly answer: StoredAnswer }
+  /** The first request with this key is still under way. */
+  | { readonly is: "running" }
+  /** The key came with another request before. */
+  | { readonly is: "other" };
+
+export type IdempotentRequest = {
+  readonly person: string;
+  readonly key: string;
+  /** Of method, path and body: the same key with another one is a mistake. */
+  readonly requestHash: string;
+};
+
+/** The record of answered POST requests; a key is good for 24 h. */
+export interface Idempotency {
+  begin(request: IdempotentRequest): Promise<FirstAnswer>;
+  finish(request: IdempotentRequest, answer: StoredAnswer): Promise<void>;
+  /** The attempt failed: the next one with this key is a new one. */
+  forget(request: IdempotentRequest): Promise<void>;
+}
