@@ -15,10 +15,7 @@ export type Terminal = {
   onEnd(listener: () => void): void;
 };
 
-export function openTerminal(
-  launch: Launch,
-  size: Size = { columns: 80, rows: 24 },
-): Terminal {
+export function openTerminal(launch: Launch, size: Size = { columns: 80, rows: 24 }): Terminal {
   const pty = spawn(launch.file, [...launch.args], {
     name: "xterm-256color",
     cols: size.columns,
