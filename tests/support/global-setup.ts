@@ -1,1 +1,19 @@
-export async function setup(): Promise<void> {}
+import { found } from "./found.ts";
+import { startCluster, type Cluster } from "./postgres.ts";
+
+let cluster: Cluster | null = null;
+
+/** Starts a throw-away PostgreSQL where its binaries are found; tests see its address. */
+export async function setup(): Promise<void> {
+  // Runs and shells must not see what the tester's shell happens to hold.
+  process.env["CHECKPOINT_DISABLE"] = "1";
+  delete process.env["TF_CLI_CONFIG_FILE"];
+  if (process.env["TEST_DATABASE_URL"] === undefined && found.postgres !== null) {
+    cluster = await startCluster(found.postgres);
+    process.env["TEST_DATABASE_URL"] = cluster.url;
+  }
+}
+
+export function teardown(): void {
+  cluster?.stop();
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import { ChangeId, Digest, PersonId, randomIds, RunId } from "#deployments/ids.ts";
+import type { Plan } from "#deployments/change.ts";
+import { LOCAL_POLICY, viewerOf, type Policy } from "#deployments/policy.ts";
+import type { Catalogue, Module, StateStore } from "#deployments/ports.ts";
+import { createApplying } from "#deployments/applying.ts";
+import { createPlanning } from "#deployments/planning.ts";
+import { createDeploymentService, type Asked, type Ballot } from "#deployments/service.ts";
+import type { Viewer } from "#deployments/viewer.ts";
+import type { Deployment } from "#deployments/deployment.ts";
+import { createDeployments } from "#persistence/deployments.ts";
+import type { Database } from "#persistence/database.ts";
+import { createRuns } from "#persistence/runs.ts";
+import { isRefusal, type Refusal } from "#text/refusal.ts";
+
+export const MODULE: Module = {
+  name: "fixture_env",
+  version: "1.0.0",
+  cloud: "local",
+  title: { en: "Fixture environment", ko: "시험 환경" },
+  summary: { en: "For tests.", ko: "시험용." },
+  aliases: ["fixture"],
+  environments: ["dev", "stg", "prod"],
+  variables: [],
+  outputs: [],
+  outputsSummary: [],
+  upstreamVariables: ["upstream"],
+  folder: "/nowhere",
+  commit: "tree-0",
+};
+
+/** Takes every value but `bad`. */
+const CATALOGUE: Catalogue = {
+  modules: () => [MODULE],
+  module: (name) => (name === MODULE.name ? MODULE : null),
+  check: (_module, vars) =>
+    "bad" in vars ? [{ variable: "bad", code: "unknown", params: {} }] : [],
+};
+
+/** The heart on real stores; the state's serial and the clock are the test's to set. */
+export function heart(db: Database) {
+  const world: { now: Date; serial: number | null; policy: Policy } = {
+    now: new Date("2026-11-21T08:00:00Z"),
+    serial: null,
+    policy: LOCAL_POLICY,
+  };
+  const states: StateStore = {
+    newest: async () =>
+      world.serial === null ? null : { serial: world.serial, lineage: "l", body: "{}" },
+  };
+  const deployments = createDeployments(db, () => {});
+  const parts = {
+    deployments,
+    catalogue: CATALOGUE,
+    states,
+    policy: { current: (): Policy => world.policy },
+    ids: randomIds(randomBytes),
+    clock: () => world.now,
+    placesOf: () => [],
+  };
+  return {
+    world,
+    deployments,
+    runs: createRuns(db),
+    service: createDeploymentService(parts),
+    reports: { ...createPlanning(parts), ...createApplying(parts) },
+    parts,
+    plansTable: () => db("plans"),
+  };
+}
+
+export type Heart = ReturnType<typeof heart>;
+
+export function person(name: string): Viewer {
+  const viewer = viewerOf(LOCAL_POLICY, PersonId.parse(name));
+  if (viewer === null) {
+    throw new Error(`${name} is not in the local policy`);
+  }
+  return viewer;
+}
+
+export function asked(name: string, more: Partial<Asked> = {}): Asked {
+  return {
+    by: person(name),
+    in: "chat",
+    lang: "en",
+    place: { platform: "console", conversation: "console", thread: "thr-1" },
+    requestKey: null,
+    ...more,
+  };
+}
+
+export function plan(serial: number | null, digest = "a".repeat(64)): Plan {
+  return {
+    digest: Digest.parse(digest),
+    summary: {
+      ...{ add: 1, change: 0, destroy: 0, replace: 0 },
+      resources: [{ address: "module.this.x.y", type: "x", action: "create" }],
+      outputs: [],
+      digest,
+      terraformVersion: "1.11.4",
+      moduleCommit: "tree-0",
+    },
+    risk: { level: "low", reasons: [] },
+    stateSerial: serial,
+    madeAt: new Date("2026-11-21T08:00:01Z"),
+  };
+}
+
+export function done(answer: Deployment | Refusal | null): Deployment {
+  if (answer === null || isRefusal(answer)) {
+    throw new Error(`Expected a deployment, got ${JSON.stringify(answer)}`);
+  }
+  return answer;
+}
+
+export function refusedWith(answer: Deployment | Refusal | null): string | null {
+  return isRefusal(answer) ? answer.code : null;
+}
+
+/** Claims the oldest queued run as a worker would. */
+export async function claim(heart: Heart) {
+  const run = await heart.runs.claimNext("worker-1");
+  if (run === null) {
+    throw new Error("No run is queued");
+  }
+  return { run: RunId.parse(run.id), fence: run.fence, worker: "worker-1" };
+}
+
+export function ballot(deployment: Deployment, more: Partial<Ballot> = {}): Ballot {
+  const { change } = deployment;
+  return {
+    change: ChangeId.parse(change?.id),
+    decision: "approve",
+    digest: change !== null && "plan" in change ? change.plan.digest : "",
+    reason: null,
+    confirmName: null,
+    platform: "console",
+    ...more,
+  };
+}
+
+/** A deployment whose plan waits for votes. */
+export async function waiting(heart: Heart, name = "shop"): Promise<Deployment> {
+  const made = done(
+    await heart.service.request(asked("dev"), { name, module: MODULE.name, vars: {} }),
+  );
+  done(await heart.service.plan(asked("dev"), made.id, {}));
+  const held = await claim(heart);
+  await savePlanRow(heart, made.id);
+  const ready = done(await heart.reports.planReady(held, made.id, plan(heart.world.serial)));
+  await heart.runs.end(held, "done");
+  return ready;
+}
+
+/** The plans store needs keys; the heart only looks at the row's use. */
+async function savePlanRow(heart: Heart, id: Deployment["id"]): Promise<void> {
+  const now = await heart.deployments.load(id);
+  await heart.plansTable().insert({
+    change_id: now?.change?.id,
+    digest: "a".repeat(64),
+    facts: "{}",
+    text_sealed: Buffer.alloc(0),
+    json_sealed: Buffer.alloc(0),
+  });
+}

@@ -1,0 +1,34 @@
+import type { Reporter } from "vitest/node";
+import { found } from "./found.ts";
+
+const NEEDED_FOR: Readonly<Record<keyof typeof found, string>> = {
+  bubblewrap: "the sandbox shell's containment",
+  chromium: "the pages in a real browser",
+  postgres: "the stores on a real PostgreSQL",
+  redis: "nothing yet",
+  terraform: "every run",
+  git: "module commits",
+};
+
+/** Says last which programs were not found, because tests that need them were skipped. */
+export default class FoundReporter implements Reporter {
+  onTestRunEnd(): void {
+    const missing = Object.entries(NEEDED_FOR).filter(([name]) => !isFound(name));
+    const lines = missing.map(
+      ([name, what]) => `  not found: ${name} (${what}); its tests were skipped`,
+    );
+    console.log(
+      [
+        "",
+        lines.length === 0 ? "  Nothing was missing: no test was skipped for it." : "",
+        ...lines,
+      ].join("\n"),
+    );
+  }
+}
+
+function isFound(name: string): boolean {
+  return Object.entries(found).some(
+    ([key, value]) => key === name && value !== null && value !== false,
+  );
+}
