@@ -12,7 +12,7 @@ export const VARIABLE_PROBLEMS = {
     ko: "{module} 모듈에는 “{variable}” 변수가 없어요. 혹시 “{like}”인가요? 이름을 고쳐 다시 보내 주세요.",
   },
   "missing-variable": {
-    en: "“{variable}” is missing, and {module} has no default for it ({description}) Give it a value.",
+    en: "“{variable}” is missing, and {module} has no default for it. It is: {description} Give it a value.",
     ko: "“{variable}” 값이 빠졌고 {module} 모듈에 기본값이 없어요. ({description}) 값을 넣어 주세요.",
   },
   "not-text": {
