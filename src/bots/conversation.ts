@@ -1,0 +1,33 @@
+import type { Agent, Speaker } from "#agent/ports.ts";
+import { isRefusal } from "#text/refusal.ts";
+import { languageOf } from "#text/wording.ts";
+import { readCommand } from "./command.ts";
+import { settingFor, type Known } from "./people.ts";
+import type { Incoming, OutgoingMessage } from "./ports.ts";
+import { drawRefusal, drawReply, type ReplyParts } from "./reply.ts";
+
+export type ConversationParts = ReplyParts & { readonly agent: Agent };
+
+/**
+ * Answers what a person said: a command goes straight to its tool, plain words go to the agent.
+ * The answer is in the language of the words; a command, which has none, takes the person's.
+ */
+export async function converse(
+  parts: ConversationParts,
+  { incoming, known }: { incoming: Incoming; known: Known },
+  text: string,
+): Promise<OutgoingMessage[]> {
+  const command = readCommand(text);
+  const lang = command === null ? languageOf(text) : (known.lang ?? languageOf(text));
+  const { place, key: requestKey } = incoming;
+  const speaker: Speaker = { viewer: known.viewer, lang, place, requestKey };
+  if (command === null) {
+    return drawReply(parts, speaker, await parts.agent.turn(speaker, text));
+  }
+  if (isRefusal(command)) {
+    const content = drawRefusal(settingFor(parts, lang), command);
+    return [{ card: `reply:${requestKey}:0`, revision: 1, place, onlyFor: null, content }];
+  }
+  const reply = await parts.agent.run(speaker, command.tool, command.input);
+  return drawReply(parts, speaker, reply);
+}

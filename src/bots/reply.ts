@@ -1,0 +1,144 @@
+import type { Reply, Shown, Speaker } from "#agent/ports.ts";
+import type { Catalogue } from "#deployments/ports.ts";
+import { CONVERSATION } from "#text/conversation.ts";
+import { isRefusal, type Refusal } from "#text/refusal.ts";
+import { say, type Lang } from "#text/wording.ts";
+import { aboutCard } from "./cards/about.ts";
+import { askCard } from "./cards/ask.ts";
+import { helpCard } from "./cards/help.ts";
+import { logsCard } from "./cards/logs.ts";
+import { exampleOf, modulesCard } from "./cards/modules.ts";
+import type { Setting } from "./cards/parts.ts";
+import { refusalCard } from "./cards/refusal.ts";
+import { deploymentCard, statusCard } from "./cards/status.ts";
+import type { Card } from "./card.ts";
+import { settingFor, type SettingSource } from "./people.ts";
+import type { Content, LearningCards, OutgoingMessage } from "./ports.ts";
+
+export type ReplyParts = SettingSource & {
+  readonly catalogue: Catalogue;
+  readonly learning: LearningCards;
+};
+
+/** Everything a reply shows, as messages for the thread it was asked in. */
+export async function drawReply(
+  parts: ReplyParts,
+  speaker: Speaker,
+  reply: Reply,
+): Promise<OutgoingMessage[]> {
+  const setting = settingFor(parts, speaker.lang, reply.offline);
+  const messages: OutgoingMessage[] = [];
+  for (const shown of reply.shown) {
+    const content = await drawShown(parts, { speaker, setting, model: reply.model, shown });
+    if (content !== null) {
+      const { place, requestKey } = speaker;
+      const card = `${kindOf(shown)}:${requestKey}:${messages.length}`;
+      messages.push({ card, revision: 1, place, onlyFor: null, content });
+    }
+  }
+  return messages;
+}
+
+export function drawRefusal(setting: Setting, refusal: Refusal): Content {
+  return asContent(refusalCard({ setting, refusal }));
+}
+
+export function asContent(card: Card): Content {
+  return { text: card.fallback, card };
+}
+
+/** The card key of a shown lesson tells which one, so that its Next edits it in place. */
+export function lessonKey(lesson: string): string {
+  return `lesson:${lesson}`;
+}
+
+function kindOf(shown: Shown): string {
+  return shown.show === "lesson" ? lessonKey(shown.lesson) : "reply";
+}
+
+type Drawing = {
+  readonly speaker: Speaker;
+  readonly setting: Setting;
+  readonly model: string;
+  readonly shown: Shown;
+};
+
+async function drawShown(parts: ReplyParts, drawing: Drawing): Promise<Content | null> {
+  const { setting, shown } = drawing;
+  if (shown.show === "nothing") {
+    return null;
+  }
+  if (shown.show === "say") {
+    return { text: spoken(shown.text, setting), card: null };
+  }
+  if (shown.show === "refusal") {
+    return drawRefusal(setting, shown.refusal);
+  }
+  if (shown.show === "lessons" || shown.show === "lesson" || shown.show === "learning") {
+    return drawLearning(parts.learning, drawing, shown);
+  }
+  return asContent(drawCard(parts, drawing, shown));
+}
+
+type Drawn = Exclude<
+  Shown,
+  { show: "nothing" | "say" | "refusal" | "lessons" | "lesson" | "learning" }
+>;
+
+function drawCard({ catalogue }: ReplyParts, { setting, model }: Drawing, shown: Drawn): Card {
+  switch (shown.show) {
+    case "help":
+      return helpCard({ setting, examples: examplesOf(setting, catalogue) });
+    case "about":
+      return aboutCard({ setting, model });
+    case "modules":
+      return modulesCard({ setting, modules: shown.modules });
+    case "status":
+      return statusCard({ setting, deployments: shown.deployments });
+    case "deployment":
+      return deploymentCard({ setting, deployment: shown.deployment });
+    case "logs":
+      return logsCard({ setting, deployment: shown.deployment, events: shown.events });
+    case "ask":
+      return askCard({ setting, question: shown.question, choices: shown.choices });
+  }
+}
+
+function examplesOf(setting: Setting, catalogue: Catalogue): string[] {
+  return catalogue
+    .modules()
+    .slice(0, 1)
+    .map((module) => exampleOf(setting, module));
+}
+
+type LearningShown = Extract<Shown, { show: "lessons" | "lesson" | "learning" }>;
+
+async function drawLearning(
+  learning: LearningCards,
+  { speaker, setting }: Drawing,
+  shown: LearningShown,
+): Promise<Content> {
+  const { viewer, lang } = speaker;
+  const card = await learningCard(learning, shown, { viewer, lang });
+  return isRefusal(card) ? drawRefusal(setting, card) : asContent(card);
+}
+
+function learningCard(
+  learning: LearningCards,
+  shown: LearningShown,
+  { viewer, lang }: { viewer: Speaker["viewer"]; lang: Lang },
+): Promise<Card | Refusal> {
+  switch (shown.show) {
+    case "lesson":
+      return learning.lesson(viewer, lang, { lesson: shown.lesson, step: shown.step });
+    case "lessons":
+      return learning.lessons(viewer, lang, shown.query);
+    case "learning":
+      return learning.progress(viewer, lang);
+  }
+}
+
+/** A bare sentence has no badge, so it says itself who speaks. */
+function spoken(text: string, { offline, lang }: Setting): string {
+  return offline ? say(CONVERSATION.offlineReply, lang, { text }) : text;
+}
