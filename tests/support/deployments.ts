@@ -25,6 +25,7 @@ export const MODULE: Module = {
   outputs: [],
   outputsSummary: [],
   upstreamVariables: ["upstream"],
+  requiredTerraform: ">= 1.11.0, < 2.0.0",
   folder: "/nowhere",
   commit: "tree-0",
 };
@@ -94,7 +95,10 @@ export function plan(serial: number | null, digest = "a".repeat(64)): Plan {
   return {
     digest: Digest.parse(digest),
     summary: {
-      ...{ add: 1, change: 0, destroy: 0, replace: 0 },
+      add: 1,
+      change: 0,
+      destroy: 0,
+      replace: 0,
       resources: [{ address: "module.this.x.y", type: "x", action: "create" }],
       outputs: [],
       digest,
