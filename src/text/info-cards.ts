@@ -66,7 +66,7 @@ export const MODULES = {
   button: { en: "Try {title}", ko: "{title} 만들어 보기" },
   example: {
     en: "Create a {title} named demo for dev",
-    ko: "dev 환경에 demo 이름으로 {title} 만들어 줘",
+    ko: "demo라는 개발 {title} 만들어 줘",
   },
 } as const satisfies Set;
 

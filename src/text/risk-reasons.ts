@@ -8,13 +8,13 @@ export const RISK_REASONS = {
     ko: "교체됩니다. 삭제한 뒤 새로 만듭니다",
   },
   "public-cidr": {
-    en: "opens to every address on the internet",
-    ko: "인터넷의 모든 주소에 열립니다",
+    en: "opens to every address on the internet ({cidr})",
+    ko: "인터넷의 모든 주소({cidr})에 열립니다",
   },
   iam: { en: "changes who may do what", ko: "접근 권한이 바뀝니다" },
   count: {
-    en: "many resources change in this one plan",
-    ko: "한 번의 계획에서 많은 리소스가 바뀝니다",
+    en: "{count} resources change in this one plan",
+    ko: "한 번의 계획에서 리소스 {count}개가 바뀝니다",
   },
   unknown: {
     en: "has values that are known only after the apply",

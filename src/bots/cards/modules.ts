@@ -1,5 +1,5 @@
 import type { Block, Card } from "#bots/card.ts";
-import type { Module } from "#deployments/ports.ts";
+import type { Module, ModuleVariable } from "#deployments/ports.ts";
 import { MODULES } from "#text/info-cards.ts";
 import * as parts from "./parts.ts";
 import type { Setting } from "./parts.ts";
@@ -7,7 +7,12 @@ import type { Setting } from "./parts.ts";
 /** Buttons on one card; platforms draw five or six in a row and hide the rest in a menu. */
 const BUTTONS_SHOWN = 6;
 
-export type ModulesView = { readonly setting: Setting; readonly modules: readonly Module[] };
+/** What the card reads of a module. */
+export type Listed = Pick<Module, "name" | "version" | "cloud" | "title" | "summary"> & {
+  readonly variables: readonly Pick<ModuleVariable, "name" | "required">[];
+};
+
+export type ModulesView = { readonly setting: Setting; readonly modules: readonly Listed[] };
 
 /** The catalogue, each module with a button that says an example. */
 export function modulesCard({ setting, modules }: ModulesView): Card {
@@ -30,11 +35,11 @@ export function modulesCard({ setting, modules }: ModulesView): Card {
 }
 
 /** A sentence that asks for the module in plain words. */
-export function exampleOf(setting: Setting, module: Module): string {
+export function exampleOf(setting: Setting, module: Listed): string {
   return parts.sayIn(setting, MODULES.example, { title: module.title[setting.lang] });
 }
 
-function moduleBlocks(setting: Setting, module: Module): Block[] {
+function moduleBlocks(setting: Setting, module: Listed): Block[] {
   const { lang } = setting;
   const named = module.variables.filter(({ name }) => name !== "name" && name !== "environment");
   const needs = named.filter(({ required }) => required).map(({ name }) => name);

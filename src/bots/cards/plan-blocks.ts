@@ -64,9 +64,12 @@ function reasonLines(setting: Setting, reasons: readonly RiskReason[]): Span[][]
   });
 }
 
-function reasonLine(setting: Setting, reason: RiskReason): Span[] {
-  const words = RISK_REASONS[reason.rule][setting.lang];
-  return reason.address === "" ? [{ text: words }] : [code(reason.address), { text: `: ${words}` }];
+/** Rules about the whole plan: the address they carry is only an example. */
+const ABOUT_ALL: ReadonlySet<RiskReason["rule"]> = new Set(["count", "prod"]);
+
+function reasonLine(setting: Setting, { rule, address, params }: RiskReason): Span[] {
+  const words = sayIn(setting, RISK_REASONS[rule], params);
+  return ABOUT_ALL.has(rule) ? [{ text: words }] : [code(address), { text: `: ${words}` }];
 }
 
 function destructiveBlocks(setting: Setting, summary: PlanSummary): Block[] {

@@ -3,19 +3,15 @@ import { CARD } from "#text/cards.ts";
 import { REFUSAL_CARD } from "#text/info-cards.ts";
 import { REFUSALS } from "#text/refusals.ts";
 import type { Refusal } from "#text/refusal.ts";
+import { sayProblem } from "#text/variables.ts";
 import type { RefusalWording } from "#text/wording.ts";
 import * as parts from "./parts.ts";
 import type { Setting } from "./parts.ts";
 
-export type RefusalView = {
-  readonly setting: Setting;
-  readonly refusal: Refusal;
-  /** The refusal's wrong variables, each with its sentence. */
-  readonly problems: readonly { readonly variable: string; readonly sentence: string }[];
-};
+export type RefusalView = { readonly setting: Setting; readonly refusal: Refusal };
 
 /** A request turned down: what happened and why, then what to do now. */
-export function refusalCard({ setting, refusal, problems }: RefusalView): Card {
+export function refusalCard({ setting, refusal }: RefusalView): Card {
   const wording: RefusalWording = REFUSALS[refusal.code];
   const detail = parts.sayIn(setting, wording.detail, refusal.params);
   const next = parts.sayIn(setting, wording.next, refusal.params);
@@ -24,20 +20,14 @@ export function refusalCard({ setting, refusal, problems }: RefusalView): Card {
     tone: "attention",
     body: [
       parts.text(detail),
-      ...problemBlocks(problems),
+      ...problemBlocks(setting, refusal),
       parts.text(parts.bold(`${CARD.next[setting.lang]}: `), next),
     ],
     fallback: `${detail} ${next}`,
   });
 }
 
-function problemBlocks(problems: RefusalView["problems"]): Block[] {
-  if (problems.length === 0) {
-    return [];
-  }
-  const lines = problems.map(({ variable, sentence }) => [
-    parts.code(variable),
-    { text: `: ${sentence}` },
-  ]);
-  return [parts.list(lines)];
+function problemBlocks(setting: Setting, { problems }: Refusal): Block[] {
+  const lines = problems.map((problem) => [{ text: sayProblem(problem, setting.lang) }]);
+  return lines.length === 0 ? [] : [parts.list(lines)];
 }

@@ -4,6 +4,7 @@ import type { Deployment, OpenAddress } from "#deployments/deployment.ts";
 import { VOTES } from "#text/approval-card.ts";
 import { BUTTONS, CARD } from "#text/cards.ts";
 import { REPORT, REPORT_HAPPENED, REPORT_NEXT, REPORT_TITLES } from "#text/report-card.ts";
+import { sayReason } from "#text/reasons.ts";
 import { STANDINGS } from "#text/states.ts";
 import * as parts from "./parts.ts";
 import type { Setting } from "./parts.ts";
@@ -13,10 +14,6 @@ export type ReportView = {
   readonly setting: Setting;
   readonly deployment: Deployment;
   readonly change: EndedChange;
-  /** `change.reason` in words; null when the outcome says everything. */
-  readonly why: string | null;
-  /** Terraform's own redacted words, shown before anything else; null without an error. */
-  readonly error: string | null;
 };
 
 /** How a change ended: what happened, why, what exists, what to do now. */
@@ -67,13 +64,24 @@ function happenedWords({ setting, change }: ReportView, end: End): string {
   return parts.sayIn(setting, REPORT_HAPPENED[end], params);
 }
 
-function errorBlocks({ error }: ReportView): Block[] {
-  return error === null || error === ""
+/** Terraform's own redacted words, before anything else. */
+function errorBlocks({ change }: ReportView): Block[] {
+  const { error } = change.reason.params;
+  return error === undefined || error === ""
     ? []
-    : [parts.callout("danger", { kind: "code", text: error })];
+    : [parts.callout("danger", { kind: "code", text: clipped(String(error), ERROR_LENGTH) })];
 }
 
-function whyBlocks({ setting, why }: ReportView): Block[] {
+/** Characters of an error on a card; the log has all of it. */
+const ERROR_LENGTH = 3000;
+
+function whyBlocks({ setting, change }: ReportView): Block[] {
+  const { code, params } = change.reason;
+  const named = Object.entries(params).map(([key, value]) => [
+    key,
+    key === "voter" || key === "by" ? (setting.names[value] ?? value) : value,
+  ]);
+  const why = sayReason(code, Object.fromEntries(named), setting.lang);
   return why === null ? [] : [parts.text(parts.sayIn(setting, REPORT.why, { why }))];
 }
 
@@ -109,7 +117,7 @@ function outputBlocks({ setting, deployment }: ReportView): Block[] {
   }
   const rows = deployment.outputs.map(({ name, value, sensitive }) => [
     name,
-    sensitive ? REPORT.hidden[lang] : clipped(value),
+    sensitive ? REPORT.hidden[lang] : clipped(value, VALUE_LENGTH),
   ]);
   const head = [REPORT.name[lang], REPORT.value[lang]];
   return [
@@ -119,8 +127,10 @@ function outputBlocks({ setting, deployment }: ReportView): Block[] {
 }
 
 /** A whole manifest fits no table cell; the API and the page show it in full. */
-function clipped(value: string): string {
-  return value.length <= 200 ? value : `${value.slice(0, 199)}…`;
+const VALUE_LENGTH = 200;
+
+function clipped(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 function resourceBlocks({ setting, deployment }: ReportView): Block[] {

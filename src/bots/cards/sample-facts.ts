@@ -1,0 +1,179 @@
+import type { ChangeFacts, EndedChange, Outcome, Plan, Vote } from "#deployments/change.ts";
+import type { Deployment } from "#deployments/deployment.ts";
+import { ChangeId, DeploymentId, Digest, PersonId, RunId } from "#deployments/ids.ts";
+import type { PlannedResource, PlanSummary } from "#deployments/plan-summary.ts";
+import type { Risk } from "#deployments/risk.ts";
+import type { Lang, Params } from "#text/wording.ts";
+import type { Setting } from "./parts.ts";
+
+/** Made-up people, plans and deployments that the sample cards show. */
+
+export function setting(lang: Lang): Setting {
+  return {
+    lang,
+    simulated: true,
+    offline: false,
+    names: { dev: "Dev", lead: "Lead", ops: "Ops", student: "Student" },
+  };
+}
+
+export const PEOPLE = {
+  dev: PersonId.parse("dev"),
+  lead: PersonId.parse("lead"),
+  ops: PersonId.parse("ops"),
+};
+
+export const RUN = RunId.parse("run-aaaaaaaaaa");
+const CHANGE = ChangeId.parse("chg-aaaaaaaaaa");
+const DIGEST = Digest.parse("3f9a17c20b55".padEnd(64, "0"));
+
+export function at(time: string): Date {
+  return new Date(`2026-11-21T${time}:00Z`);
+}
+
+export function changeFacts(kind: ChangeFacts["kind"]): ChangeFacts {
+  return {
+    id: CHANGE,
+    kind,
+    vars: { owner: "web" },
+    requester: PEOPLE.dev,
+    askedIn: "chat",
+    lang: "en",
+    openedAt: at("09:58"),
+    requestKey: null,
+  };
+}
+
+export function planOf(resources: readonly PlannedResource[], risk: Risk): Plan {
+  const count = (action: PlannedResource["action"]) =>
+    resources.filter((resource) => resource.action === action).length;
+  const summary: PlanSummary = {
+    add: count("create"),
+    change: count("update"),
+    destroy: count("delete"),
+    replace: count("replace"),
+    resources: [...resources],
+    outputs: ["endpoints", "manifest"],
+    digest: DIGEST,
+    terraformVersion: "1.14.0",
+    moduleCommit: "tree-5d1c",
+  };
+  return { digest: DIGEST, summary, risk, stateSerial: 3, madeAt: at("10:00") };
+}
+
+export const SMALL_PLAN = planOf(
+  [
+    { address: "terraform_data.environment", type: "terraform_data", action: "create" },
+    { address: 'terraform_data.service["web"]', type: "terraform_data", action: "create" },
+  ],
+  { level: "low", reasons: [] },
+);
+
+export const RISKY_PLAN = planOf(
+  [
+    {
+      address: "aws_db_instance.main",
+      type: "aws_db_instance",
+      action: "replace",
+      reason: "replace_because_cannot_update",
+    },
+    { address: "aws_s3_bucket.logs", type: "aws_s3_bucket", action: "delete" },
+    { address: "aws_security_group_rule.web", type: "aws_security_group_rule", action: "update" },
+    { address: "aws_iam_role.runner", type: "aws_iam_role", action: "create" },
+  ],
+  {
+    level: "critical",
+    reasons: [
+      { rule: "replace", address: "aws_db_instance.main", params: {} },
+      { rule: "delete", address: "aws_s3_bucket.logs", params: {} },
+      {
+        rule: "public-cidr",
+        address: "aws_security_group_rule.web",
+        params: { cidr: "0.0.0.0/0" },
+      },
+      { rule: "iam", address: "aws_iam_role.runner", params: {} },
+      { rule: "prod", address: "aws_db_instance.main", params: {} },
+    ],
+  },
+);
+
+/** 500 resources, 60 of them deleted. */
+export function bigPlan(): Plan {
+  const resources = Array.from({ length: 500 }, (_, index): PlannedResource => {
+    const type = index < 60 ? "aws_subnet" : "aws_route";
+    const action = index < 60 ? "delete" : "create";
+    return { address: `module.net.${type}.each[${index}]`, type, action };
+  });
+  const reasons = resources
+    .slice(0, 60)
+    .map(({ address }) => ({ rule: "delete" as const, address, params: {} }));
+  return planOf(resources, { level: "high", reasons });
+}
+
+export function vote(voter: PersonId, decision: Vote["decision"], reason: string | null): Vote {
+  return { voter, decision, digest: DIGEST, reason, platform: "console", at: at("10:05") };
+}
+
+type End = {
+  readonly outcome: Outcome;
+  readonly kind?: ChangeFacts["kind"];
+  readonly plan?: Plan;
+  readonly votes?: readonly Vote[];
+  readonly reason?: { readonly code: string; readonly params: Params };
+};
+
+export function ended(end: End): EndedChange & { plan: Plan } {
+  return {
+    ...changeFacts(end.kind ?? "create"),
+    state: "ended",
+    outcome: end.outcome,
+    reason: end.reason ?? { code: end.outcome, params: {} },
+    plan: end.plan ?? SMALL_PLAN,
+    votes: end.votes ?? [],
+    run: RUN,
+    endedAt: at("10:08"),
+  };
+}
+
+export function deployment(over: Partial<Deployment> = {}): Deployment {
+  return {
+    id: DeploymentId.parse("dep-aaaaaaaaaa"),
+    name: "shop-dev",
+    cloud: "local",
+    module: "local_app_env",
+    environment: "dev",
+    team: "dev-team",
+    requester: PEOPLE.dev,
+    lang: "en",
+    vars: { owner: "web" },
+    standing: { is: "nothing" },
+    change: null,
+    lastChange: null,
+    outputs: [],
+    resources: [],
+    places: [],
+    createdAt: at("09:57"),
+    revision: 4,
+    ...over,
+  };
+}
+
+export const LIVE: Partial<Deployment> = {
+  standing: { is: "live" },
+  outputs: [
+    { name: "endpoints", value: '{"web":"http://web.shop-dev.local:8080"}', sensitive: false },
+    { name: "token", value: "", sensitive: true },
+  ],
+  resources: [
+    {
+      address: "terraform_data.environment",
+      type: "terraform_data",
+      id: "7c0f6f1a-6c0e-4a55-9d3e-1f6f2f9b8c11",
+    },
+    {
+      address: 'terraform_data.service["web"]',
+      type: "terraform_data",
+      id: "b1d5a0ce-0d7f-4b58-8a2f-53dd7b0f7a02",
+    },
+  ],
+};

@@ -1,0 +1,10 @@
+import type { Card } from "#bots/card.ts";
+import type { Lang } from "#text/wording.ts";
+import { CHANGE_SAMPLES } from "./sample-changes.ts";
+import { INFO_SAMPLES } from "./sample-info.ts";
+
+/** Every case of every card by `<card>.<case>`: the file snapshots and the gallery show them. */
+export const SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
+  ...CHANGE_SAMPLES,
+  ...INFO_SAMPLES,
+};

@@ -1,0 +1,31 @@
+import type { Lang, Params, Wording } from "./wording.ts";
+import { say } from "./wording.ts";
+
+/** Why a change ended, by its code. Outcomes that say everything themselves have no sentence. */
+const REASONS: Readonly<Record<string, Wording>> = {
+  rejected: { en: "{voter} rejected it: “{reason}”", ko: "{voter} 님이 반려했습니다: “{reason}”" },
+  cancelled: { en: "{by} cancelled it.", ko: "{by} 님이 취소했습니다." },
+  closed: {
+    en: "{by} closed it. Nothing existed, so there was nothing to destroy.",
+    ko: "{by} 님이 종료했습니다. 존재하는 것이 없어 삭제할 것도 없었습니다.",
+  },
+  stale: {
+    en: "What exists changed after the plan was made, so the plan no longer held.",
+    ko: "계획을 만든 뒤 실제 상태가 바뀌어 그 계획을 더는 쓸 수 없습니다.",
+  },
+  "nothing-ran": {
+    en: "The apply died before it began with any resource.",
+    ko: "어떤 리소스도 시작하기 전에 적용이 중단되었습니다.",
+  },
+};
+
+/** The sentence of a reason; null where there is nothing to add to the outcome. */
+export function sayReason(code: string, params: Params, lang: Lang): string | null {
+  const wording = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+  if (wording === undefined) {
+    return null;
+  }
+  const sentence = say(wording, lang, params);
+  // A part that was not given: half a sentence says less than none.
+  return /\{\w+\}|“”/.test(sentence) ? null : sentence;
+}
