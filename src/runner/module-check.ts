@@ -1,0 +1,148 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { MODULE_RULES, MODULES_CHECK } from "#text/module-rules.ts";
+import { say, type Params } from "#text/wording.ts";
+import { BrokenModule } from "./broken-module.ts";
+import { readModule, type ReadModule } from "./module.ts";
+import { withTables } from "./module-readme.ts";
+import { staticFindings } from "./module-rules.ts";
+import { openTrial, type Trial } from "./module-trial.ts";
+
+/** The checks in their order; a module that cannot be read gets no further than the first. */
+export const CHECKS = ["read", "rules", "readme", "format", "test", "example"] as const;
+export type Check = (typeof CHECKS)[number];
+
+/** What one check found in one module: sentences; none when all is well. */
+export type Result = { readonly check: Check; readonly faults: readonly string[] };
+
+export type CheckOptions = {
+  readonly terraform: string;
+  /** Formats the files and writes the README's tables instead of complaining about them. */
+  readonly fix: boolean;
+};
+
+/** Checks one module's folder, ending with a real create, second plan and destroy of each example. */
+export async function checkModule(
+  folder: string,
+  options: CheckOptions,
+): Promise<readonly Result[]> {
+  const read = await tryToRead(folder);
+  if (read instanceof BrokenModule) {
+    return [{ check: "read", faults: [read.message] }];
+  }
+  const readme = await checkReadme(read, options.fix);
+  await using trial = await openTrial(options.terraform, folder);
+  return [
+    { check: "read", faults: [] },
+    { check: "rules", faults: ruleFaults(read) },
+    { check: "readme", faults: readme },
+    { check: "format", faults: await checkFormat(trial, options.fix ? folder : null) },
+    { check: "test", faults: await checkTests(trial) },
+    { check: "example", faults: await checkExamples(trial) },
+  ];
+}
+
+async function tryToRead(folder: string): Promise<ReadModule | BrokenModule> {
+  try {
+    return await readModule(folder);
+  } catch (error) {
+    if (error instanceof BrokenModule) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function ruleFaults(read: ReadModule): readonly string[] {
+  return staticFindings(read).map(
+    ({ code, params, place }) =>
+      `${place.file}:${place.line}: ${say(MODULE_RULES[code], "en", params)}`,
+  );
+}
+
+async function checkReadme({ module }: ReadModule, fix: boolean): Promise<readonly string[]> {
+  const file = join(module.folder, "README.md");
+  const before = await readFile(file, "utf8").catch(() => "");
+  const after = withTables(before, module);
+  if (after === null) {
+    return [sentence("no-readme")];
+  }
+  if (after === before) {
+    return [];
+  }
+  if (!fix) {
+    return [sentence("stale-readme")];
+  }
+  await writeFile(file, after);
+  return [];
+}
+
+async function checkFormat(trial: Trial, mend: string | null): Promise<readonly string[]> {
+  const argv = mend === null ? ["-check", "-recursive", "."] : ["-recursive", mend];
+  const { code, output } = await trial.terraform("", ["fmt", ...argv]);
+  const files = output.split("\n").join(", ");
+  return code === 0 ? [] : [sentence("not-formatted", { files })];
+}
+
+async function checkTests(trial: Trial): Promise<readonly string[]> {
+  return (
+    (await firstFailure(trial, "", [
+      ["init", "-no-color"],
+      ["validate", "-no-color"],
+      ["test", "-no-color"],
+    ])) ?? []
+  );
+}
+
+async function checkExamples(trial: Trial): Promise<readonly string[]> {
+  if (!trial.examples.includes("basic")) {
+    return [sentence("no-example")];
+  }
+  const faults: string[] = [];
+  for (const example of trial.examples) {
+    faults.push(...(await checkExample(trial, join("examples", example))));
+  }
+  return faults;
+}
+
+async function checkExample(trial: Trial, example: string): Promise<readonly string[]> {
+  const failed = await firstFailure(trial, example, [
+    ["init", "-no-color"],
+    ["apply", "-auto-approve", "-no-color"],
+  ]);
+  if (failed !== null) {
+    return failed;
+  }
+  const second = await trial.terraform(example, ["plan", "-detailed-exitcode", "-no-color"]);
+  const unclean =
+    second.code === 0 ? [] : [sentence("not-clean", { example, output: tail(second.output) })];
+  const undone = await firstFailure(trial, example, [["destroy", "-auto-approve", "-no-color"]]);
+  const left = await trial.terraform(example, ["state", "list"]);
+  const remains =
+    left.output === "" ? [] : [sentence("left-over", { example, output: left.output })];
+  return [...unclean, ...(undone ?? remains)];
+}
+
+/** Runs commands until one fails; its sentence, or null when all went well. */
+async function firstFailure(
+  trial: Trial,
+  folder: string,
+  commands: readonly (readonly string[])[],
+): Promise<readonly string[] | null> {
+  for (const command of commands) {
+    const { code, output } = await trial.terraform(folder, command);
+    if (code !== 0) {
+      const params = { command: command[0] ?? "", code, output: tail(output) };
+      return [sentence("failed", params)];
+    }
+  }
+  return null;
+}
+
+function tail(output: string): string {
+  return output.split("\n").slice(-20).join("\n");
+}
+
+function sentence(code: keyof typeof MODULES_CHECK, params: Params = {}): string {
+  return say(MODULES_CHECK[code], "en", params);
+}
