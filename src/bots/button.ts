@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Speaker } from "#agent/ports.ts";
 import { DeploymentId } from "#deployments/ids.ts";
-import type { Deployment } from "#deployments/deployment.ts";
+import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { languageOf, type Lang } from "#text/wording.ts";
@@ -133,28 +133,46 @@ async function effect(
   }
 }
 
-/** A step of the lesson on the pressed card takes that card's place; another lesson gets its own. */
+/**
+ * A step of the lesson on the pressed card takes that card's place; another lesson gets a card of
+ * its own. Answers to questions are marked for the presser alone.
+ */
 async function showLesson(
   parts: ButtonParts,
   acting: Acting,
   { lesson, step }: Extract<ButtonValue, { do: "lesson" }>,
 ): Promise<Pressed> {
   const { press, known, lang, posted } = acting;
-  const card = await parts.learning.lesson(known.viewer, lang, { lesson, step });
+  const { learning } = parts;
+  const answers = press.inputs;
+  const isAnswer = Object.keys(answers).length > 0;
+  const card = isAnswer
+    ? await learning.answer(known.viewer.person, lang, { lesson, step, answers })
+    : await learning.lesson(known.viewer, lang, { lesson, step });
   if (isRefusal(card)) {
     return answered([refused(parts, acting, card)]);
   }
   const content = asContent(card);
-  const { place, key } = press;
-  if (!posted.card.startsWith(`${lessonKey(lesson)}:`)) {
-    const message = { card: `${lessonKey(lesson)}:${key}:0`, revision: 1, place, content };
-    return answered([{ ...message, onlyFor: null }]);
+  if (isAnswer) {
+    return answered([toPresser(acting, content)]);
   }
-  const { newest, onlyFor } = posted;
+  return posted.card.startsWith(`${lessonKey(lesson)}:`)
+    ? turned(posted, press.place, content)
+    : answered([opened(acting, lesson, content)]);
+}
+
+/** The pressed card shows another step now. */
+function turned({ card, newest, onlyFor }: PostedCard, place: Place, content: Content): Pressed {
   const revision = newest.revision + 1;
   return isDeepStrictEqual(newest.content, content)
     ? NOTHING
-    : { ...NOTHING, revisions: [{ card: posted.card, revision, place, onlyFor, content }] };
+    : { answers: [], revisions: [{ card, revision, place, onlyFor, content }] };
+}
+
+function opened({ press, posted }: Acting, lesson: string, content: Content): OutgoingMessage {
+  const { place, key } = press;
+  const { onlyFor } = posted;
+  return { card: `${lessonKey(lesson)}:${key}:0`, revision: 1, place, onlyFor, content };
 }
 
 async function shell(parts: ButtonParts, acting: Acting, lesson: string): Promise<Pressed> {

@@ -128,6 +128,12 @@ export interface LearningCards {
   /** Lessons that fit a search; all parts for an empty one. */
   lessons(viewer: Viewer, lang: Lang, query: string): Promise<Card | Refusal>;
   progress(viewer: Viewer, lang: Lang): Promise<Card | Refusal>;
+  /** Marks answers by question; the card is for the person alone. */
+  answer(
+    person: string,
+    lang: Lang,
+    given: { lesson: string; step: number; answers: Readonly<Record<string, string>> },
+  ): Promise<Card | Refusal>;
 }
 
 /** Opens a sandbox shell for one person and answers their personal, one-time link. */

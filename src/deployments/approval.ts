@@ -1,4 +1,4 @@
-import type { OpenChange, Vote } from "./change.ts";
+import type { EndedChange, OpenChange, Vote } from "./change.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Policy } from "./policy.ts";
 import { may } from "./policy.ts";
@@ -49,18 +49,21 @@ function waitingFor(deployment: Deployment, ballot: Ballot, now: Date): Waiting 
   return change.expiresAt <= now ? refusal("expired", params) : change;
 }
 
-/** Step-up: for a risky plan the policy may want the deployment's name typed in. */
 function confirmed(deployment: Deployment, ballot: Ballot, policy: Policy): boolean {
   const { change } = deployment;
-  const risky =
-    change?.kind === "destroy" ||
-    (change !== null && "plan" in change && change.plan.risk.level === "critical");
   return (
     ballot.decision === "reject" ||
-    policy.approval.stepUp === "never" ||
-    !risky ||
+    change === null ||
+    !wantsName(change, policy) ||
     ballot.confirmName === deployment.name
   );
+}
+
+/** Step-up: for a risky plan the policy may want the deployment's name typed in. */
+export function wantsName(change: OpenChange | EndedChange, policy: Policy): boolean {
+  const plan = "plan" in change ? change.plan : null;
+  const risky = change.kind === "destroy" || plan?.risk.level === "critical";
+  return risky && policy.approval.stepUp !== "never";
 }
 
 /** True once as many different people have approved as the policy wants. */

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Place } from "#deployments/deployment.ts";
+import type { ChangeId, DeploymentId } from "#deployments/ids.ts";
+import type { Announcement, Deployments, Runs } from "#deployments/ports.ts";
+import type { Run } from "#deployments/run.ts";
+import type { Log } from "#telemetry/log.ts";
+import { drawChange, type ChangeCard, type ChangeView } from "./change-cards.ts";
+import { startLoop, type Loop } from "./loop.ts";
+import { settingFor, type SettingSource } from "./people.ts";
+import type { NewestCard, Outbox, OutgoingMessage } from "./ports.ts";
+
+const POLL_MS = 500;
+const AT_ONCE = 100;
+const STEPS_WITHIN = 300;
+
+export type AnnouncerParts = SettingSource & {
+  readonly outbox: Pick<Outbox, "announcements" | "newest" | "revise">;
+  readonly deployments: Pick<Deployments, "loadChange">;
+  readonly runs: Pick<Runs, "ofDeployment" | "events">;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** Called when new messages wait, so that the senders need not poll for them. */
+  readonly onAnnounced: () => void;
+};
+
+/**
+ * Turns what the heart announced into cards in every place of the deployment. Several
+ * announcements of one change become one look at it: cards show what is, not what was said.
+ */
+export function startAnnouncer(parts: AnnouncerParts): Loop {
+  return startLoop({
+    name: "announcer",
+    step: () => announce(parts),
+    everyMs: POLL_MS,
+    log: parts.log,
+  });
+}
+
+async function announce(parts: AnnouncerParts): Promise<boolean> {
+  const open = await parts.outbox.announcements(AT_ONCE);
+  const byChange = Map.groupBy(open, (row) => row.announcement.change);
+  for (const rows of byChange.values()) {
+    await announceChange(parts, rows);
+  }
+  return open.length > 0;
+}
+
+type Row = { readonly id: string; readonly announcement: Announcement };
+
+/**
+ * New revisions of the cards asked for, and of those of this change that stand already: its end
+ * also decides its approval card and stops its progress. What would look the same is left alone.
+ */
+async function announceChange(parts: AnnouncerParts, rows: readonly Row[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) {
+    return;
+  }
+  const { change, deployment } = first.announcement;
+  // Revisions are read before the state: whoever writes the next one has seen at least this state.
+  const newest = await newestOf(parts, change, deployment);
+  const view = await look(parts, change);
+  if (view === null) {
+    parts.log.warn({ change }, "an announced change does not exist; its cards are left out");
+  }
+  const asked = new Set(rows.map((row) => row.announcement.card));
+  const drawn = view === null ? [] : drawChange(view);
+  const cards = drawn.filter(({ kind, key }) => asked.has(kind) || newest.has(key));
+  const places = view?.deployment.places ?? [];
+  const messages = cards.flatMap((card) => revisionsOf(card, places, newest.get(card.key)));
+  const ids = rows.map((row) => row.id);
+  // False: another process wrote these revisions meanwhile; the rows stay open for a next look.
+  await parts.outbox.revise(messages, ids);
+  parts.onAnnounced();
+}
+
+async function newestOf(
+  { outbox, runs }: AnnouncerParts,
+  change: ChangeId,
+  deployment: DeploymentId,
+): Promise<Map<string, NewestCard>> {
+  const own = (await runs.ofDeployment(deployment)).filter((run) => run.change === change);
+  const keys = [`approval:${change}`, `report:${change}`, ...own.map(({ id }) => `progress:${id}`)];
+  const found = new Map<string, NewestCard>();
+  for (const key of keys) {
+    const card = await outbox.newest(key);
+    if (card !== null) {
+      found.set(key, card);
+    }
+  }
+  return found;
+}
+
+async function look(parts: AnnouncerParts, id: ChangeId): Promise<ChangeView | null> {
+  const found = await parts.deployments.loadChange(id);
+  if (found === null) {
+    return null;
+  }
+  const { deployment, change } = found;
+  const own = (await parts.runs.ofDeployment(deployment.id)).filter((run) => run.change === id);
+  const runs = await Promise.all(
+    own.map(async (run) => ({ run, step: await stepOf(parts.runs, run) })),
+  );
+  return {
+    setting: settingFor(parts, deployment.lang),
+    deployment,
+    change,
+    runs,
+    policy: parts.policy.current(),
+    now: parts.clock(),
+  };
+}
+
+/** The step under way; all steps stand at the start of a run's events, before its resources. */
+async function stepOf(runs: AnnouncerParts["runs"], run: Run): Promise<string | null> {
+  if (run.status !== "running" && run.status !== "claimed") {
+    return null;
+  }
+  const events = await runs.events(run.id, 0, STEPS_WITHIN);
+  return events.findLast((event) => event.type === "step")?.message ?? null;
+}
+
+/** The next revision of a card for every place; none where everything would stay as it is. */
+function revisionsOf(
+  { key, card }: ChangeCard,
+  places: readonly Place[],
+  newest: NewestCard | undefined,
+): OutgoingMessage[] {
+  const content = { text: card.fallback, card };
+  const isNew = (place: Place) => !newest?.places.some((one) => isDeepStrictEqual(one, place));
+  if (isDeepStrictEqual(newest?.content, content) && !places.some(isNew)) {
+    return [];
+  }
+  const revision = (newest?.revision ?? 0) + 1;
+  return places.map((place) => ({ card: key, revision, place, onlyFor: null, content }));
+}
