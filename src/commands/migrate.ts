@@ -1,0 +1,40 @@
+import { readConfig } from "#config/config.ts";
+import { holdDataDir } from "#persistence/data-dir.ts";
+import { openDatabase } from "#persistence/database.ts";
+import { migrateDown, migrateUp, migrationStatus } from "#persistence/migrate.ts";
+
+const USAGE = "Usage: npm run migrate -- up|down|status";
+
+/** `up` runs what is open, `down` undoes everything (the data goes too), `status` lists both. */
+async function main(action: string | undefined): Promise<number> {
+  const config = readConfig(process.env);
+  using held = holdDataDir(config.dataDir);
+  await using database = await openDatabase(
+    config.databaseUrl === null
+      ? { kind: "embedded", dataDir: held.folder }
+      : { kind: "postgres", url: config.databaseUrl.reveal() },
+  );
+  switch (action) {
+    case "up":
+      report("ran", await migrateUp(database.db));
+      return 0;
+    case "down":
+      report("undone", await migrateDown(database.db));
+      return 0;
+    case "status": {
+      const { done, open } = await migrationStatus(database.db);
+      report("done", done);
+      report("open", open);
+      return 0;
+    }
+    default:
+      console.error(USAGE);
+      return 2;
+  }
+}
+
+function report(what: string, names: readonly string[]): void {
+  console.log(`${what}: ${names.length === 0 ? "none" : names.join(", ")}`);
+}
+
+process.exitCode = await main(process.argv[2]);
