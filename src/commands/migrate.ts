@@ -1,12 +1,19 @@
+import { z } from "zod";
 import { readConfig } from "#config/config.ts";
 import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { migrateDown, migrateUp, migrationStatus } from "#persistence/migrate.ts";
 
+const Action = z.enum(["up", "down", "status"]);
 const USAGE = "Usage: npm run migrate -- up|down|status";
 
 /** `up` runs what is open, `down` undoes everything (the data goes too), `status` lists both. */
-async function main(action: string | undefined): Promise<number> {
+async function main(wanted: string | undefined): Promise<number> {
+  const action = Action.safeParse(wanted).data;
+  if (action === undefined) {
+    console.error(USAGE);
+    return 2;
+  }
   const config = readConfig(process.env);
   using held = holdDataDir(config.dataDir);
   await using database = await openDatabase(
@@ -27,9 +34,6 @@ async function main(action: string | undefined): Promise<number> {
       report("open", open);
       return 0;
     }
-    default:
-      console.error(USAGE);
-      return 2;
   }
 }
 
