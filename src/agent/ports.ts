@@ -1,4 +1,5 @@
 import type { Viewer } from "#deployments/viewer.ts";
+import type { Curriculum } from "#curriculum/service.ts";
 import type { Place } from "#deployments/deployment.ts";
 import type { Lang } from "#text/wording.ts";
 import type { Refusal } from "#text/refusal.ts";
@@ -15,6 +16,9 @@ export type Speaker = {
   readonly requestKey: string;
 };
 
+/** An answer that can be pressed: what the button says, and what the press says for the person. */
+export type Choice = { readonly label: string; readonly say: string };
+
 /** What a tool wants people to see; doors draw it as a card. */
 export type Shown =
   | { readonly show: "help" }
@@ -30,7 +34,7 @@ export type Shown =
   | {
       readonly show: "ask";
       readonly question: string;
-      readonly choices: readonly { label: string; say: string }[];
+      readonly choices: readonly Choice[];
     }
   | { readonly show: "say"; readonly text: string }
   /** The change's own progress card answers; nothing more to show. */
@@ -49,3 +53,6 @@ export interface Agent {
   /** A chat command (`/cloud …`, `/learn …`) or a press that is one: no model involved. */
   run(speaker: Speaker, tool: string, input: unknown): Promise<Reply>;
 }
+
+/** What the agent needs of the curriculum. */
+export type Lessons = Pick<Curriculum, "syllabus" | "search" | "progress">;

@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { Json, type Vars } from "#deployments/change.ts";
+import type { Module, ModuleVariable } from "#deployments/ports.ts";
+import { FILLERS, KOREAN_FILLERS } from "#text/words.ts";
+import type { ToolDeclaration } from "./model.ts";
+import { meantEnvironment } from "./offline-modules.ts";
+import { nameAfterFor, possibleNames, type Named } from "./offline-names.ts";
+import {
+  isFree,
+  meantDeployments,
+  topicOf,
+  topLevel,
+  type Ground,
+  type Match,
+  type Reading,
+} from "./offline-reading.ts";
+import { blank, type Span } from "./offline-text.ts";
+import { coerce, valuesIn, type Values } from "./offline-values.ts";
+
+/** Arguments as far as the sentence gives them. */
+export type Filled = {
+  readonly args: Readonly<Record<string, unknown>>;
+  /** The one module that is meant, if there is one. */
+  readonly module: Module | null;
+  /** Words that no rule explains. */
+  readonly unused: readonly string[];
+};
+
+const InputSchema = z.object({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+export function slotsOf(declaration: ToolDeclaration): { all: string[]; required: string[] } {
+  const { properties, required } = InputSchema.parse(declaration.input);
+  return { all: Object.keys(properties), required };
+}
+
+/** Fills the declared properties by their names: module, name, environment, vars, deployment, lesson. */
+export function fillArguments(
+  declaration: ToolDeclaration,
+  { reading, match, ground }: { reading: Reading; match: Match; ground: Ground },
+): Filled {
+  const { all } = slotsOf(declaration);
+  const scene = { reading, match, ground };
+  const module = all.includes("module") ? theModule(reading, ground) : null;
+  const variables = variablesFor(all, module, ground);
+  const values = valuesIn(withoutWords(reading), variables, ground.lexicon.vocabulary);
+  const name = all.includes("name") ? nameOf(scene, values.spans) : null;
+  const known: Record<string, unknown> = {
+    module: module?.name,
+    name: name?.name,
+    environment: reading.environment?.value,
+    vars: varsOf(reading.pairs, { all, variables, values }),
+    deployment: theOnly(meantDeployments(reading, ground)),
+    lesson: match.form.slots.includes("lesson") ? topicOf(reading, match.spans) : undefined,
+    ...match.form.gives,
+    ...ownPairs(reading.pairs, all),
+  };
+  const given = all.filter((slot) => known[slot] !== undefined);
+  return {
+    args: Object.fromEntries(given.map((slot) => [slot, known[slot]])),
+    module,
+    unused: unusedWords(scene, [...values.spans, ...(name === null ? [] : [name.span])]),
+  };
+}
+
+type Scene = { readonly reading: Reading; readonly match: Match; readonly ground: Ground };
+
+function theModule({ modules, pairs }: Reading, ground: Ground): Module | null {
+  const named = ground.modules.find(({ name }) => name === pairs["module"]);
+  return named ?? theOnly(modules.modules) ?? null;
+}
+
+function theOnly<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+/** Variables that words may set: not those that the tool's own slots or the server fill. */
+function variablesFor(
+  slots: readonly string[],
+  module: Module | null,
+  ground: Ground,
+): readonly ModuleVariable[] {
+  if (!slots.includes("vars")) {
+    return [];
+  }
+  const all = slots.includes("module") ? (module?.variables ?? []) : topLevel(ground.modules);
+  return all.filter((variable) => !slots.includes(variable.name) && !variable.sensitive);
+}
+
+function varsOf(
+  pairs: Vars,
+  from: { all: readonly string[]; variables: readonly ModuleVariable[]; values: Values },
+): Vars | undefined {
+  const own = Object.entries(pairs).filter(([key]) => !from.all.includes(key));
+  const typed = own.map(([key, value]): [string, Json] => {
+    const variable = from.variables.find(({ name }) => name === key);
+    return [key, variable === undefined ? value : coerce(variable, value)];
+  });
+  const vars = { ...from.values.vars, ...Object.fromEntries(typed) };
+  return Object.keys(vars).length === 0 ? undefined : vars;
+}
+
+/** `name=shop environment=staging` are slots of the tool, not variables. */
+function ownPairs(pairs: Vars, slots: readonly string[]): Record<string, unknown> {
+  const own = Object.entries(pairs).filter(([key]) => slots.includes(key) && key !== "vars");
+  return Object.fromEntries(own.map(([key, value]) => [key, slotValue(key, value)]));
+}
+
+function slotValue(slot: string, value: Json): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return slot === "environment" ? (meantEnvironment(text)?.value ?? text) : text;
+}
+
+function nameOf({ reading, match, ground }: Scene, values: readonly Span[]): Named | null {
+  if (reading.announced !== null) {
+    return reading.announced;
+  }
+  const spans = [...values, ...wordSpans(reading), ...match.spans];
+  const text = blank(reading.rest, spans);
+  const free = (word: string) => isFree(word, ground);
+  return nameAfterFor(text, free) ?? besideModule(text, reading, free);
+}
+
+/** "app environment shop", "shop 앱 환경": English puts a name behind the thing, Korean before it. */
+function besideModule(
+  text: string,
+  { rest, modules, environment }: Reading,
+  free: (word: string) => boolean,
+): Named | null {
+  const things = [...modules.spans, ...(environment?.spans ?? [])];
+  const fits = possibleNames(text, free).filter(({ span }) => {
+    const before = things.some(
+      ({ from }) => from >= span.to && rest.slice(span.to, from).trim() === "",
+    );
+    const behind = modules.spans.some(
+      ({ to }) => to <= span.from && rest.slice(to, span.from).trim() === "",
+    );
+    return behind || (before && /\p{Script=Hangul}/u.test(rest));
+  });
+  return theOnly(fits) ?? null;
+}
+
+function unusedWords({ reading, match }: Scene, more: readonly Span[]): string[] {
+  const left = blank(reading.rest, [...wordSpans(reading), ...match.spans, ...more]);
+  const words = left.match(/[\p{L}\p{N}][\p{L}\p{N}'._-]*/gu) ?? [];
+  return words.filter(
+    (word) => word.length > 1 && !FILLERS.has(word.toLowerCase()) && !KOREAN_FILLERS.test(word),
+  );
+}
+
+function withoutWords(reading: Reading): string {
+  return blank(reading.rest, wordSpans(reading));
+}
+
+function wordSpans({ modules, environment }: Reading): Span[] {
+  return [...modules.spans, ...(environment?.spans ?? [])];
+}

@@ -1,0 +1,191 @@
+import type { Module, ModuleVariable } from "#deployments/ports.ts";
+import { AGENT } from "#text/agent.ts";
+import { DECISION_WORDS, HOLD_WORDS, NEVER_MIND } from "#text/words.ts";
+import { say, type Lang } from "#text/wording.ts";
+import type { ToolDeclaration } from "./model.ts";
+import { fillArguments, slotsOf, type Filled } from "./offline-arguments.ts";
+import {
+  bestMatch,
+  meantDeployments,
+  mentions,
+  readSentence,
+  type Ground,
+  type Match,
+  type Reading,
+} from "./offline-reading.ts";
+import { normalise } from "./offline-text.ts";
+import type { Choice } from "./ports.ts";
+
+/** The only three outcomes. */
+export type Understanding =
+  | {
+      readonly does: "call";
+      readonly tool: string;
+      readonly args: Readonly<Record<string, unknown>>;
+      /** Words that were left out of account. */
+      readonly unused: readonly string[];
+    }
+  | ({ readonly does: "ask"; readonly tool: string; readonly pending: Pending } & Question)
+  | {
+      readonly does: "say";
+      readonly what: "canDo" | "peopleDecide" | "notSure" | "notYours" | "dropped";
+      readonly tool: string | null;
+    };
+
+/** A question that stands: what was said so far, and the slot that is missing (`vars.size`: a variable). */
+export type Pending = { readonly said: string; readonly slot: string };
+
+type Question = { readonly question: string; readonly choices: readonly Choice[] };
+
+export type Rules = Ground & {
+  readonly tools: readonly ToolDeclaration[];
+  readonly lang: Lang;
+};
+
+/** A person says no more than this in one message; the rest is not read. */
+const READ_CHARACTERS = 1000;
+
+/** Every message is first read for itself; only what is no request answers the standing question. */
+export function understand(text: string, rules: Rules, pending: Pending | null): Understanding {
+  const sentence = normalise(text).slice(0, READ_CHARACTERS);
+  if (pending !== null && NEVER_MIND.includes(sentence.toLowerCase().replace(/[.!?~]+$/, ""))) {
+    return { does: "say", what: "dropped", tool: null };
+  }
+  const reading = readSentence(sentence, rules);
+  const match = bestMatch(reading, rules);
+  if (match !== null) {
+    return decide({ reading, match }, rules);
+  }
+  if (mentions(reading.rest, DECISION_WORDS)) {
+    return { does: "say", what: "peopleDecide", tool: null };
+  }
+  return pending === null
+    ? { does: "say", what: "canDo", tool: null }
+    : answerPending(sentence, rules, pending);
+}
+
+/** Reads the first sentence again with the answer put behind it. */
+function answerPending(answer: string, rules: Rules, pending: Pending): Understanding {
+  const together = `${pending.said} ${worded(answer, pending.slot)}`.slice(-READ_CHARACTERS);
+  const reading = readSentence(together, rules);
+  const match = bestMatch(reading, rules);
+  if (match === null) {
+    return { does: "say", what: "canDo", tool: null };
+  }
+  const understood = decide({ reading, match }, rules);
+  const isSame = understood.does === "ask" && understood.pending.slot === pending.slot;
+  return isSame ? { ...understood, pending } : understood;
+}
+
+/** A bare answer is put so that it can only mean the slot it answers. */
+function worded(answer: string, slot: string): string {
+  if (slot.startsWith("vars.") && !answer.includes("=")) {
+    return `${slot.slice("vars.".length)}="${answer.replaceAll('"', "")}"`;
+  }
+  return slot === "deployment" && /^[a-z][a-z0-9-]*$/i.test(answer) ? `called ${answer}` : answer;
+}
+
+type Found = { readonly reading: Reading; readonly match: Match };
+
+function decide({ reading, match }: Found, rules: Rules): Understanding {
+  const { tool } = match.form;
+  const held = tool.effect === "proposes" ? holdBack({ reading, match }) : null;
+  if (held !== null) {
+    return held;
+  }
+  const declaration = rules.tools.find(({ name }) => name === tool.name);
+  if (declaration === undefined) {
+    return { does: "say", what: "notYours", tool: tool.name };
+  }
+  const filled = fillArguments(declaration, { reading, match, ground: rules });
+  const slot = missingSlot(declaration, filled);
+  return slot === null
+    ? {
+        does: "call",
+        tool: tool.name,
+        args: filled.args,
+        unused: tool.effect === "proposes" ? filled.unused : [],
+      }
+    : {
+        does: "ask",
+        tool: tool.name,
+        pending: { said: reading.sentence, slot },
+        ...questionFor(slot, { reading, filled, rules }),
+      };
+}
+
+/** No proposal from a question or from a wish not to; no decision by words. */
+function holdBack({ reading, match }: Found): Understanding | null {
+  const { tool } = match.form;
+  if (mentions(reading.rest, HOLD_WORDS)) {
+    return { does: "say", what: "notSure", tool: tool.name };
+  }
+  return mentions(reading.rest, DECISION_WORDS)
+    ? { does: "say", what: "peopleDecide", tool: tool.name }
+    : null;
+}
+
+function missingSlot(declaration: ToolDeclaration, { args, module }: Filled): string | null {
+  const { all, required } = slotsOf(declaration);
+  const slot = required.find((name) => args[name] === undefined);
+  if (slot !== undefined) {
+    return slot;
+  }
+  const given = args["vars"];
+  const variable = module?.variables.find(
+    ({ name, required }) =>
+      required &&
+      !all.includes(name) &&
+      !(typeof given === "object" && given !== null && name in given),
+  );
+  return variable === undefined ? null : `vars.${variable.name}`;
+}
+
+function questionFor(
+  slot: string,
+  from: { reading: Reading; filled: Filled; rules: Rules },
+): Question {
+  const { lang, modules } = from.rules;
+  const variable = from.filled.module?.variables.find(({ name }) => `vars.${name}` === slot);
+  if (variable !== undefined) {
+    return questionForValue(variable, lang);
+  }
+  switch (slot) {
+    case "module": {
+      const meant = from.reading.modules.modules;
+      return {
+        question: AGENT.whichModule[lang],
+        choices: (meant.length > 0 ? meant : modules).map((module) => moduleChoice(module, lang)),
+      };
+    }
+    case "deployment":
+      return {
+        question: AGENT.whichDeployment[lang],
+        choices: meantDeployments(from.reading, from.rules).map((name) => ({
+          label: name,
+          say: name,
+        })),
+      };
+    case "lesson":
+      return { question: AGENT.whichLesson[lang], choices: [] };
+    default:
+      return { question: say(AGENT.whichOther, lang, { slot }), choices: [] };
+  }
+}
+
+function questionForValue(variable: ModuleVariable, lang: Lang): Question {
+  return {
+    question: say(AGENT.whichValue, lang, {
+      label: variable.label[lang],
+      description: variable.description,
+    }),
+    choices: variable.choices.map(({ value, label }) => ({
+      label: label[lang],
+      say: `${variable.name}=${value}`,
+    })),
+  };
+}
+
+function moduleChoice(module: Module, lang: Lang): Choice {
+  return { label: `${module.title[lang]} (${module.name})`, say: module.name };
+}

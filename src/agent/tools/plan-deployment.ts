@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { PHRASES } from "#text/phrases.ts";
+import { isRefusal } from "#text/refusal.ts";
+import { describeDeployment } from "./describe.ts";
+import { DeploymentRef, VarsInput } from "./inputs.ts";
+import { askedBy, findDeployment, REQUESTERS, shownAfter, type ToolParts } from "./parts.ts";
+import { defineTool, type Tool } from "./tool.ts";
+
+const Input = z.strictObject({ deployment: DeploymentRef, vars: VarsInput.optional() });
+
+/** Makes a new plan of a deployment, with changed values where some are given. */
+export function planDeployment(parts: ToolParts): Tool {
+  return defineTool({
+    name: "plan_deployment",
+    description:
+      "Makes a new plan for an existing deployment, with other values if some are given. People approve it before anything changes.",
+    effect: "proposes",
+    roles: REQUESTERS,
+    phrases: PHRASES.plan_deployment,
+    input: Input,
+    async run(speaker, { deployment, vars = {} }) {
+      const found = await findDeployment(parts, speaker, deployment);
+      if (isRefusal(found)) {
+        return found;
+      }
+      const planned = await parts.service.plan(askedBy(speaker, "plan"), found.id, vars);
+      return isRefusal(planned)
+        ? planned
+        : { data: describeDeployment(planned), shown: shownAfter(planned) };
+    },
+  });
+}
