@@ -98,7 +98,7 @@ function refusedOrigin(request: IncomingMessage, address: Address): Refusal | nu
 }
 
 /** `http://host:port` of every name that reaches us; URL leaves a default port out, as browsers do. */
-function ourOrigins({ publicUrl, onLoopback, boundPort }: Address): string[] {
+export function ourOrigins({ publicUrl, onLoopback, boundPort }: Address): string[] {
   const loopback = ["localhost", "127.0.0.1", "[::1]"].map(
     (name) => `http://${name}:${boundPort()}`,
   );

@@ -30,6 +30,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "wrong-body": 422,
   "wrong-query": 422,
   "unknown-route": 404,
+  "no-such-module": 404,
   "run-not-found": 404,
   "idempotency-key-bad": 422,
   "idempotency-key-reused": 422,
@@ -76,9 +77,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "repeated-call": 409,
   "too-many-calls": 429,
   "no-run-yet": 404,
-  "lesson-unknown": 404,
   "no-lesson-open": 409,
-  "lesson-ends-here": 409,
   // Chats.
   "person-unknown": 403,
   "command-unknown": 422,
@@ -93,4 +92,14 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "quiz-answer-unclear": 422,
   "quiz-answer-empty": 422,
   "nothing-next": 404,
+  // Links and shells.
+  "link-malformed": 400,
+  "link-unknown": 404,
+  "link-over": 410,
+  "link-of-another": 403,
+  "shell-not-allowed": 403,
+  "shell-over": 401,
+  "shell-open-elsewhere": 429,
+  "too-many-shells": 429,
+  "host-full": 429,
 };

@@ -47,7 +47,12 @@ const Row = z.object({
 
 async function known(tx: Transaction, request: IdempotentRequest): Promise<FirstAnswer> {
   const { person, key, requestHash } = request;
-  const row = Row.parse(await tx("idempotency_keys").where({ person, key }).first());
+  const found: unknown = await tx("idempotency_keys").where({ person, key }).first();
+  if (found === undefined) {
+    // Forgotten between our insert and this read: as good as under way, ask again.
+    return { is: "running" };
+  }
+  const row = Row.parse(found);
   if (row.request_hash !== requestHash) {
     return { is: "other" };
   }

@@ -96,6 +96,16 @@ export const DOOR_REFUSALS = {
       ko: "주소를 확인하세요. GET /deployments 나 GET /modules 부터 시작하면 좋습니다.",
     },
   },
+  "no-such-module": {
+    detail: {
+      en: "There is no module “{module}”. Available: {modules}.",
+      ko: "“{module}” 모듈이 없습니다. 쓸 수 있는 모듈: {modules}",
+    },
+    next: {
+      en: "Pick one of these; GET /modules describes them.",
+      ko: "이 중에서 고르세요. 설명은 GET /modules 에 있습니다.",
+    },
+  },
   "run-not-found": {
     detail: {
       en: "{name} has no run “{run}”.",

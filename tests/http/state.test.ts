@@ -16,8 +16,8 @@ import type { StateGrant } from "#deployments/ports.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { anotherRun, claimedRun } from "./state-fixture.ts";
-import { testDatabases } from "./../support/databases.ts";
-import { found } from "./../support/found.ts";
+import { testDatabases } from "#tests/support/databases.ts";
+import { found } from "#tests/support/found.ts";
 
 const keys = openKeys({ secret: new Secret("a-secret-key"), previous: null });
 const run = promisify(execFile);

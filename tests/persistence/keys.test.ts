@@ -8,7 +8,7 @@ import {
   WrongSecretKey,
 } from "#persistence/keys.ts";
 import { Secret } from "#telemetry/secret.ts";
-import { testDatabases } from "./../support/databases.ts";
+import { testDatabases } from "#tests/support/databases.ts";
 
 const old = new Secret("the-old-secret-key-of-32-letters");
 const fresh = new Secret("the-new-secret-key-of-32-letters");

@@ -6,8 +6,8 @@ import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateStore } from "#persistence/state.ts";
 import type { StateCredentials } from "#deployments/state-route.ts";
 import { Secret } from "#telemetry/secret.ts";
-import { anotherRun, claimedRun } from "./../http/state-fixture.ts";
-import { testDatabases } from "./../support/databases.ts";
+import { anotherRun, claimedRun } from "#tests/http/state-fixture.ts";
+import { testDatabases } from "#tests/support/databases.ts";
 
 const keys = openKeys({ secret: new Secret("a-secret-key"), previous: null });
 

@@ -1,0 +1,265 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Router, type RequestHandler } from "express";
+import { z } from "zod";
+import { adviceFor } from "#deployments/advice.ts";
+import { Vars } from "#deployments/change.ts";
+import { Environment, type Deployment, type Status } from "#deployments/deployment.ts";
+import { PersonId } from "#deployments/ids.ts";
+import type { Catalogue, Deployments, Plans, Runs } from "#deployments/ports.ts";
+import type { Asked, DeploymentService } from "#deployments/service.ts";
+import { STATUSES } from "#text/states.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+import { readBody, readQuery, type Call, type Handler } from "./answering.ts";
+import type { StoredAnswer } from "./ports.ts";
+import { deploymentLine, deploymentView, planOf, planView, runView } from "./views.ts";
+
+export type DeploymentRoutes = {
+  readonly service: DeploymentService;
+  readonly deployments: Deployments;
+  readonly runs: Runs;
+  readonly plans: Plans;
+  readonly catalogue: Catalogue;
+};
+
+/** The use cases and reads of deployments; every `:id` takes an id or a name. */
+export function deploymentRoutes(
+  deps: DeploymentRoutes,
+  answering: (handler: Handler) => RequestHandler,
+): Router {
+  const router = Router();
+  const post = (path: string, handler: (call: Call, now: Deployment) => Answered) =>
+    router.post(`/deployments/:id${path}`, answering(onSeen(deps, handler)));
+  const get = (path: string, handler: (call: Call, now: Deployment) => Answered) =>
+    router.get(`/deployments/:id${path}`, answering(onSeen(deps, handler)));
+
+  router.post(
+    "/deployments",
+    answering((call) => create(deps, call)),
+  );
+  router.get(
+    "/deployments",
+    answering((call) => list(deps, call)),
+  );
+  get("", (call, now) => shown(deps, call, { status: 200, deployment: now }));
+  post("/plan", (call, now) => plan(deps, call, now));
+  post("/approve", (call, now) =>
+    nothingToSay(call, () => useCase(deps, call, deps.service.askApproval(asked(call), now.id))),
+  );
+  post("/vote", (call, now) => vote(deps, call, now));
+  post("/apply", (call, now) => nothingToSay(call, () => apply(deps, call, now)));
+  post("/destroy", (call, now) =>
+    nothingToSay(call, () => useCase(deps, call, deps.service.destroy(asked(call), now.id))),
+  );
+  post("/cancel", (call, now) =>
+    nothingToSay(call, () => useCase(deps, call, deps.service.cancel(asked(call), now.id))),
+  );
+  get("/plan", (call, now) => shownPlan(call, now));
+  get("/events", (_call, now) => events(deps, now));
+  return router;
+}
+
+type Answered = Promise<StoredAnswer | Refusal>;
+
+/** Finds the deployment that the viewer may see; for everybody else there is none. */
+function onSeen(
+  { deployments }: DeploymentRoutes,
+  handler: (call: Call, now: Deployment) => Answered,
+): Handler {
+  return async (call) => {
+    const id = call.params["id"] ?? "";
+    const now = await deployments.seen(call.viewer, id);
+    return now === null ? refusal("not-found", { id }) : handler(call, now);
+  };
+}
+
+const NewDeployment = z.strictObject({
+  name: z.string(),
+  module: z.string(),
+  cloud: z.string().optional(),
+  environment: Environment.optional(),
+  team: z.string().optional(),
+  vars: Vars.default({}),
+});
+const CreateQuery = z.strictObject({ plan: z.enum(["true", "false"]).optional() });
+
+async function create(deps: DeploymentRoutes, call: Call): Answered {
+  const [body, query] = [readBody(NewDeployment, call.body), readQuery(CreateQuery, call.query)];
+  if (isRefusal(body)) {
+    return body;
+  }
+  if (isRefusal(query)) {
+    return query;
+  }
+  const { cloud, environment, team, ...rest } = body;
+  const made = await deps.service.request(asked(call), {
+    ...rest,
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(team === undefined ? {} : { team }),
+  });
+  const deployment =
+    isRefusal(made) || query.plan !== "true"
+      ? made
+      : await deps.service.plan(asked(call), made.id, {});
+  return isRefusal(deployment) ? deployment : shown(deps, call, { status: 201, deployment });
+}
+
+const ListQuery = z.strictObject({
+  status: z.custom<Status>((value) => Object.hasOwn(STATUSES, String(value))).optional(),
+  module: z.string().optional(),
+  requester: PersonId.optional(),
+  name: z.string().optional(),
+  environment: Environment.optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+async function list({ deployments, catalogue }: DeploymentRoutes, call: Call): Answered {
+  const query = readQuery(ListQuery, call.query);
+  if (isRefusal(query)) {
+    return query;
+  }
+  const { cursor, limit, ...wanted } = query;
+  const filter = {
+    ...(wanted.status === undefined ? {} : { status: wanted.status }),
+    ...(wanted.module === undefined ? {} : { module: wanted.module }),
+    ...(wanted.requester === undefined ? {} : { requester: wanted.requester }),
+    ...(wanted.name === undefined ? {} : { name: wanted.name }),
+    ...(wanted.environment === undefined ? {} : { environment: wanted.environment }),
+  };
+  const page = await deployments.list(call.viewer, filter, { after: cursor ?? null, limit });
+  const items = page.items.map((item) =>
+    deploymentLine(item, { module: catalogue.module(item.module), lang: call.lang }),
+  );
+  return { status: 200, body: { items, next: page.next } };
+}
+
+const PlanBody = z.strictObject({ vars: Vars.default({}) });
+const PlanQuery = z.strictObject({ wait: z.coerce.number().min(0).max(300).optional() });
+
+async function plan(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
+  const [body, query] = [readBody(PlanBody, call.body), readQuery(PlanQuery, call.query)];
+  if (isRefusal(body)) {
+    return body;
+  }
+  if (isRefusal(query)) {
+    return query;
+  }
+  const planning = await deps.service.plan(asked(call), now.id, body.vars);
+  if (isRefusal(planning)) {
+    return planning;
+  }
+  const deployment = await planned(deps, call, { planning, waitSeconds: query.wait ?? 0 });
+  const status = deployment.change?.state === "planning" ? 202 : 200;
+  return shown(deps, call, { status, deployment });
+}
+
+const LOOK_EVERY_MS = 200;
+
+/** The deployment once its plan is ready or has failed, or as it is when the wait is over. */
+async function planned(
+  { deployments }: DeploymentRoutes,
+  call: Call,
+  { planning, waitSeconds }: { planning: Deployment; waitSeconds: number },
+): Promise<Deployment> {
+  let now = planning;
+  const until = performance.now() + waitSeconds * 1000;
+  while (now.change?.state === "planning" && performance.now() < until) {
+    await sleep(LOOK_EVERY_MS);
+    now = (await deployments.seen(call.viewer, now.id)) ?? now;
+  }
+  return now;
+}
+
+const VoteBody = z.strictObject({
+  decision: z.enum(["approve", "reject"]),
+  digest: z.string(),
+  reason: z.string().max(2000).optional(),
+  confirmName: z.string().optional(),
+});
+
+async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
+  if (call.viewer.kind === "machine") {
+    return refusal("machine-cannot-vote");
+  }
+  const body = readBody(VoteBody, call.body);
+  if (isRefusal(body)) {
+    return body;
+  }
+  const change = now.change ?? now.lastChange;
+  if (change === null) {
+    return refusal("no-plan", { name: now.name });
+  }
+  const ballot = {
+    change: change.id,
+    decision: body.decision,
+    digest: body.digest,
+    reason: body.reason ?? null,
+    confirmName: body.confirmName ?? null,
+    platform: "api",
+  };
+  return useCase(deps, call, deps.service.vote(call.viewer, now.id, ballot));
+}
+
+/** The run that the last vote queued: 202 while it is to end, 200 once it has applied the plan. */
+async function apply(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
+  const answer = await deps.service.apply(asked(call), now.id);
+  if (isRefusal(answer)) {
+    return answer;
+  }
+  const { change, lastChange } = answer;
+  const id = change === null ? lastChange?.run : "run" in change ? change.run : null;
+  const run = id === null || id === undefined ? null : await deps.runs.load(id);
+  if (run === null) {
+    return refusal("not-approved", { name: now.name });
+  }
+  return { status: change === null ? 200 : 202, body: runView(run) };
+}
+
+async function shownPlan(call: Call, now: Deployment): Answered {
+  const { plan, risk } = planView(now, call.lang);
+  return plan === null
+    ? refusal("no-plan", { name: now.name })
+    : { status: 200, body: { ...plan, risk, change: planOf(now)?.change } };
+}
+
+async function events({ deployments }: DeploymentRoutes, now: Deployment): Answered {
+  return { status: 200, body: { items: await deployments.auditOf(now.id) } };
+}
+
+/** A POST without fields: a body that says something is a mistake worth telling. */
+async function nothingToSay(call: Call, go: () => Answered): Answered {
+  const body = readBody(z.strictObject({}), call.body);
+  return isRefusal(body) ? body : go();
+}
+
+/** 202 while a change goes on by itself, 200 when nothing more happens without people. */
+async function useCase(
+  deps: DeploymentRoutes,
+  call: Call,
+  answer: Promise<Deployment | Refusal>,
+): Answered {
+  const deployment = await answer;
+  if (isRefusal(deployment)) {
+    return deployment;
+  }
+  const goesOn = ["planning", "approved", "applying"].includes(deployment.change?.state ?? "");
+  return shown(deps, call, { status: goesOn ? 202 : 200, deployment });
+}
+
+async function shown(
+  deps: DeploymentRoutes,
+  call: Call,
+  { status, deployment }: { status: number; deployment: Deployment },
+): Promise<StoredAnswer> {
+  const [runs, advice] = await Promise.all([
+    deps.runs.ofDeployment(deployment.id),
+    status === 201 ? adviceFor(deps.deployments, call.viewer, deployment) : [],
+  ]);
+  const module = deps.catalogue.module(deployment.module);
+  return { status, body: deploymentView(deployment, { module, runs, advice, lang: call.lang }) };
+}
+
+function asked({ viewer, lang, requestKey }: Call): Asked {
+  return { by: viewer, in: "api", lang, place: null, requestKey };
+}

@@ -1,0 +1,148 @@
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Request, RequestHandler, Response } from "express";
+import type { Deployment } from "#deployments/deployment.ts";
+import { RunId } from "#deployments/ids.ts";
+import type { Deployments, Runs } from "#deployments/ports.ts";
+import type { Run, RunEvent } from "#deployments/run.ts";
+import type { Viewer } from "#deployments/viewer.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+import type { Identify } from "./auth.ts";
+import { languageAccepted, problemOf, sendProblem, type WordProblem } from "./problem.ts";
+
+export type Logs = {
+  readonly deployments: Deployments;
+  readonly runs: Runs;
+  readonly identify: Identify;
+  readonly wordProblem: WordProblem;
+};
+
+const LOOK_EVERY_MS = 300;
+const AT_ONCE = 500;
+const KEEP_ALIVE_MS = 15_000;
+
+/**
+ * What a run says, from its first line (or after `Last-Event-ID`) to its end, as server-sent
+ * events, or as one JSON object per line for `Accept: application/x-ndjson`.
+ */
+export function logsRoute(deps: Logs): RequestHandler {
+  return async (request, response) => {
+    const viewer = deps.identify(request);
+    const run = isRefusal(viewer) ? viewer : await wantedRun(deps, viewer, request);
+    if (isRefusal(run)) {
+      const lang = languageAccepted(request.headers["accept-language"]);
+      sendProblem(response, problemOf(run, lang, deps.wordProblem), lang);
+      return;
+    }
+    await follow(deps.runs, run, { request, response });
+  };
+}
+
+async function wantedRun(deps: Logs, viewer: Viewer, request: Request): Promise<Run | Refusal> {
+  const id = String(request.params["id"]);
+  const deployment = await deps.deployments.seen(viewer, id);
+  if (deployment === null) {
+    return refusal("not-found", { id });
+  }
+  const asked = request.query["run"];
+  return typeof asked === "string"
+    ? namedRun(deps.runs, deployment, asked)
+    : newestRun(deps.runs, deployment);
+}
+
+async function newestRun(runs: Runs, { id, name }: Deployment): Promise<Run | Refusal> {
+  const [newest] = await runs.ofDeployment(id);
+  return newest ?? refusal("no-run-yet", { name });
+}
+
+async function namedRun(runs: Runs, deployment: Deployment, asked: string): Promise<Run | Refusal> {
+  const id = RunId.safeParse(asked);
+  const run = id.success ? await runs.load(id.data) : null;
+  return run?.deployment === deployment.id
+    ? run
+    : refusal("run-not-found", { name: deployment.name, run: asked.slice(0, 60) });
+}
+
+type Exchange = { readonly request: Request; readonly response: Response };
+
+async function follow(runs: Runs, run: Run, { request, response }: Exchange): Promise<void> {
+  const asLines =
+    request.accepts(["text/event-stream", "application/x-ndjson"]) === "application/x-ndjson";
+  const format = asLines ? LINES : EVENT_STREAM;
+  response.writeHead(200, {
+    "content-type": format.contentType,
+    "cache-control": "no-store",
+    // Proxies would collect a stream before they pass it on.
+    "x-accel-buffering": "no",
+  });
+  response.flushHeaders();
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const after = Number(request.headers["last-event-id"] ?? 0);
+  try {
+    await copy(runs, run.id, { format, response, signal: gone.signal, after: after || 0 });
+  } catch (error) {
+    // The reader left; nobody is there to be told.
+    if (!gone.signal.aborted) {
+      throw error;
+    }
+  }
+}
+
+type Copying = {
+  readonly format: Format;
+  readonly response: Response;
+  readonly signal: AbortSignal;
+  readonly after: number;
+};
+
+async function copy(runs: Runs, id: RunId, { format, response, signal, after }: Copying) {
+  let last = after;
+  let quietSince = performance.now();
+  while (!signal.aborted) {
+    // The status first: events that come between the two reads are then in the second.
+    const run = await runs.load(id);
+    const events = await runs.events(id, last, AT_ONCE);
+    if (events.length > 0) {
+      await write(response, events.map(format.event).join(""), signal);
+      last = events.at(-1)?.seq ?? last;
+      quietSince = performance.now();
+    } else if (run === null || run.endedAt !== null) {
+      response.end(format.end(id, run?.status ?? "lost"));
+      return;
+    } else {
+      if (performance.now() - quietSince > KEEP_ALIVE_MS) {
+        await write(response, format.keepAlive, signal);
+        quietSince = performance.now();
+      }
+      await sleep(LOOK_EVERY_MS, undefined, { signal });
+    }
+  }
+}
+
+async function write(response: Response, text: string, signal: AbortSignal): Promise<void> {
+  if (!response.write(text)) {
+    await once(response, "drain", { signal });
+  }
+}
+
+type Format = {
+  readonly contentType: string;
+  readonly event: (event: RunEvent) => string;
+  readonly end: (run: RunId, status: string) => string;
+  readonly keepAlive: string;
+};
+
+const EVENT_STREAM: Format = {
+  contentType: "text/event-stream; charset=utf-8",
+  event: (event) => `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`,
+  end: (run, status) => `event: end\ndata: ${JSON.stringify({ run, status })}\n\n`,
+  keepAlive: ": still here\n\n",
+};
+
+const LINES: Format = {
+  contentType: "application/x-ndjson; charset=utf-8",
+  event: (event) => `${JSON.stringify(event)}\n`,
+  end: (run, status) => `${JSON.stringify({ type: "end", run, status })}\n`,
+  keepAlive: "\n",
+};
