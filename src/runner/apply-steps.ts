@@ -1,0 +1,142 @@
+import { readFile } from "node:fs/promises";
+import type { PlanBundle } from "#deployments/ports.ts";
+import { isRefusal } from "#text/refusal.ts";
+import { sayApplyNotStarted, type NotStarted } from "#text/runner.ts";
+import { runCommand } from "./command.ts";
+import { inBrief } from "./failure.ts";
+import { Halted } from "./halt.ts";
+import { digestOf } from "./hashes.ts";
+import { required, type Job } from "./job.ts";
+import { readState } from "./state-reading.ts";
+import type { Ended } from "./watch.ts";
+import { isUntouched, PLAN_FILE, restore } from "./workspace.ts";
+import { openAddresses, scanOutput } from "./write-ahead.ts";
+
+/** An apply that ended before Terraform got the plan: nothing ran, for a reason people are told. */
+export class NothingRan extends Error {
+  override readonly name = "NothingRan";
+}
+
+/** The change was refused the start; its heart has settled it already. */
+export class NotOurs extends Error {
+  override readonly name = "NotOurs";
+}
+
+/** Commits `applying` and the use of the plan; only then may anything be spawned. */
+export async function claimPlan(job: Job): Promise<void> {
+  const answer = await job.parts.reports.applyStarting(job.claim, job.deployment.id);
+  if (answer === null) {
+    job.halt.stop("fenced");
+    throw new Halted("fenced");
+  }
+  if (isRefusal(answer)) {
+    throw new NotOurs(`The apply was refused its start: ${answer.code}.`);
+  }
+}
+
+/** The plan comes from the database, into a fresh folder, and is what people voted on. */
+export async function restorePlan(job: Job): Promise<void> {
+  const { parts, change } = job;
+  const bundle = await parts.plans.load(change.id);
+  if (bundle === null || !isApproved(job, bundle)) {
+    refuse(job, "plan-changed");
+  }
+  if (bundle.terraform.version !== parts.terraform.version) {
+    refuse(job, "other-terraform");
+  }
+  if (!(await restore(job.workspace, bundle, parts.providersDir))) {
+    refuse(job, "plan-changed");
+  }
+}
+
+export async function initAgain(job: Job): Promise<void> {
+  const args = ["init", "-input=false", "-no-color", "-lockfile=readonly"];
+  const ended = await runCommand(job, { name: "init", args });
+  job.halt.check();
+  if (ended.by !== "exit" || ended.code !== 0) {
+    refuse(job, "init-failed");
+  }
+}
+
+/** Starts the apply and follows it, to its end or until this process has to stop. */
+export async function apply(job: Job): Promise<void> {
+  const bundle = await job.parts.plans.load(job.change.id);
+  if (bundle === null || !(await isUntouched(job.workspace, bundle.hashes))) {
+    refuse(job, "plan-changed");
+  }
+  job.halt.check();
+  const args = ["apply", "-json", "-input=false", "-lock-timeout=0s", PLAN_FILE];
+  seeEnd(job, await runCommand(job, { name: "apply", args }));
+}
+
+/** Notes how an apply ended. Throws `Halted` when it goes on without us. */
+export function seeEnd(job: Job, ended: Ended): void {
+  if (ended.by === "left") {
+    throw new Halted(job.halt.why ?? "stopping");
+  }
+  const exitCode = ended.by === "exit" ? ended.code : null;
+  job.findings.applied = { exitCode, started: true, rebooted: false };
+}
+
+/** What exists now, by the state and by the output; saves a state that was never sent. */
+export async function readWhatIs(job: Job): Promise<void> {
+  const { parts, claim, deployment, findings, redact } = job;
+  const applied = required(findings.applied);
+  await rescueState(job);
+  // Its processes are gone, so nothing can need the lock or the credentials any more.
+  await parts.states.release(claim.run);
+  const stored = await parts.stateStore.newest(deployment.id);
+  const { resources, outputs } = readState(stored?.body ?? null, redact);
+  const scan = await scanOutput(job.files.output);
+  findings.end = {
+    exitCode: applied.exitCode,
+    // Without a start the output holds no address; after a reboot its end may be lost.
+    started: Math.max(scan.started, applied.rebooted ? 1 : 0),
+    uncertain: openAddresses(scan, resources),
+    managed: resources.length,
+    outputs,
+    resources,
+    cancelled: await parts.runs.cancelRequested(claim.run),
+    error: findings.refused === "" ? inBrief(redact.text(scan.error ?? "")) : findings.refused,
+  };
+}
+
+export async function reportApply(job: Job): Promise<void> {
+  const { parts, claim, deployment } = job;
+  const end = required(job.findings.end);
+  const answer = await parts.reports.applyEnded(claim, deployment.id, end);
+  if (answer === null) {
+    job.halt.stop("fenced");
+  } else if (isRefusal(answer)) {
+    parts.log.warn({ run: claim.run, code: answer.code }, "the end of an apply was not taken");
+  }
+}
+
+function isApproved({ change }: Job, bundle: PlanBundle): boolean {
+  const digest = digestOf({ ...bundle.hashes, moduleCommit: bundle.moduleCommit });
+  return "plan" in change && digest === bundle.digest && digest === change.plan.digest;
+}
+
+/** Terraform never got the plan: an end like exit code 1 before any address. */
+export function notStarted(job: Job, why: NotStarted): void {
+  job.findings.refused = sayApplyNotStarted(why, job.deployment.lang);
+  job.findings.applied = { exitCode: 1, started: false, rebooted: false };
+}
+
+function refuse(job: Job, why: NotStarted): never {
+  notStarted(job, why);
+  throw new NothingRan(`The apply of ${job.change.id} was not started: ${why}.`);
+}
+
+const MOST_RESCUED_CHARACTERS = 64 * 1024 * 1024;
+
+/** Terraform leaves `errored.tfstate` when our state route did not take the state. */
+async function rescueState(job: Job): Promise<void> {
+  const { parts, claim, deployment } = job;
+  const body = await readFile(job.workspace.erroredState, "utf8").catch(() => null);
+  if (body === null || body.length > MOST_RESCUED_CHARACTERS) {
+    return;
+  }
+  const stored = await parts.states.rescue(claim.run, deployment.id, body);
+  parts.log.warn({ run: claim.run, stored }, "a state that Terraform could not send was found");
+}

@@ -1,0 +1,85 @@
+import type { Run } from "#deployments/run.ts";
+import { changeOf, claimOf, PLAN_MINUTES, type Attempt } from "./attempt.ts";
+import { Halted, type Halt } from "./halt.ts";
+import type { RunnerParts } from "./job.ts";
+import { killSession } from "./process-identity.ts";
+
+/** What is done with a run: an attempt, or the recovery of one. */
+export type Execute = (parts: RunnerParts, attempt: Attempt) => Promise<void>;
+
+/** One run from its claim to its end; whatever goes wrong is logged here, once. Never rejects. */
+export async function attend(
+  parts: RunnerParts,
+  { run, halt }: Pick<Attempt, "run" | "halt">,
+  execute: Execute,
+): Promise<void> {
+  const beat = startBeat(parts, run, halt);
+  try {
+    const deployment = await parts.deployments.load(run.deployment);
+    const change = changeOf(deployment?.change ?? null, run);
+    if (deployment === null || change === null || !isExecutable(run)) {
+      await endStray(parts, run);
+      return;
+    }
+    await execute(parts, { run, halt, deployment, change });
+  } catch (error) {
+    if (!(error instanceof Halted)) {
+      parts.log.error({ err: error, run: run.id }, "a run could not be brought to its end yet");
+    }
+  } finally {
+    beat.stop();
+  }
+}
+
+function isExecutable({ kind }: Run): boolean {
+  return kind === "plan" || kind === "apply";
+}
+
+/** Its change has moved on: nobody waits for this run. */
+async function endStray(parts: RunnerParts, run: Run): Promise<void> {
+  if (run.process !== null) {
+    await killSession(run.process);
+  }
+  await parts.states.release(run.id);
+  await parts.runs.end(claimOf(parts, run), "failed");
+}
+
+const HEARTBEAT_MS = 10_000;
+const CANCEL_MS = 1_000;
+const APPLY_MINUTES = 120;
+
+/** Keeps the lease, looks for a person's stop, and ends a run that takes too long. */
+function startBeat(parts: RunnerParts, run: Run, halt: Halt): { stop(): void } {
+  const minutes = run.kind === "apply" ? APPLY_MINUTES : PLAN_MINUTES;
+
+  function ask(question: () => Promise<void>): () => void {
+    return () => {
+      question().catch((error: unknown) => {
+        parts.log.warn({ err: error, run: run.id }, "a run could not be looked up");
+      });
+    };
+  }
+
+  async function beat(): Promise<void> {
+    if (!(await parts.runs.heartbeat(claimOf(parts, run)))) {
+      halt.stop("fenced");
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (await parts.runs.cancelRequested(run.id)) {
+      halt.stop("cancel");
+    }
+  }
+
+  const beating = setInterval(ask(beat), HEARTBEAT_MS);
+  const looking = setInterval(ask(look), CANCEL_MS);
+  const limit = setTimeout(() => halt.stop("timeout"), minutes * 60_000);
+  return {
+    stop() {
+      clearInterval(beating);
+      clearInterval(looking);
+      clearTimeout(limit);
+    },
+  };
+}

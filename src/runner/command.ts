@@ -1,0 +1,60 @@
+import type { ProcessIdentity } from "#deployments/run.ts";
+import type { Job } from "./job.ts";
+import { killSession } from "./process-identity.ts";
+import { readStatus, writeStarted, type CommandName } from "./run-files.ts";
+import { spawnDetached } from "./terraform.ts";
+import { watch, type Ended } from "./watch.ts";
+
+export type Command = {
+  readonly name: CommandName;
+  readonly args: readonly string[];
+  /** Where its output goes; the run's own output file, whose lines become events, by default. */
+  readonly outFile?: string;
+};
+
+/**
+ * Runs one Terraform command of a job to its end. Its identity is stored before it may begin, so
+ * a restarted worker finds it. Throws `Halted` when the run was fenced before that.
+ */
+export async function runCommand(job: Job, command: Command): Promise<Ended> {
+  const { parts, claim, files } = job;
+  const argv: [string, ...string[]] = [parts.terraform.binary, ...command.args];
+  const waiting = await spawnDetached({
+    argv: parts.wrap?.(argv) ?? argv,
+    cwd: job.workspace.folder,
+    env: job.env,
+    outFile: command.outFile ?? files.output,
+    statusFile: files.status(command.name),
+  });
+  try {
+    if (!(await parts.runs.running(claim, waiting.identity))) {
+      job.halt.stop("fenced");
+    }
+    job.halt.check();
+    await writeStarted(files, command.name, waiting.identity);
+  } catch (error) {
+    waiting.abandon();
+    throw error;
+  }
+  waiting.start();
+  const ended = await watchCommand(job, command.name, waiting.identity);
+  if (ended.by !== "left") {
+    await killSession(waiting.identity);
+  }
+  return ended;
+}
+
+/** Follows a command that runs, started by us or by an earlier process. */
+export function watchCommand(
+  job: Job,
+  name: CommandName,
+  identity: ProcessIdentity,
+): Promise<Ended> {
+  return watch({
+    identity,
+    halt: job.halt,
+    recorder: job.recorder,
+    status: () => readStatus(job.files, name),
+    manner: name === "apply" ? "gentle" : "firm",
+  });
+}

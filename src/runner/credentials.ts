@@ -1,0 +1,31 @@
+import type { StateGrant } from "#deployments/ports.ts";
+import type { Secret } from "#telemetry/secret.ts";
+import { stateEnvironment } from "./backend.ts";
+import { CHILD_PATH } from "./terraform.ts";
+
+export type ChildEnvironment = {
+  /** A folder inside the work tree. */
+  readonly home: string;
+  readonly cliConfig: string;
+  readonly grant: StateGrant;
+  /** Credentials of the deployment's environment, for this kind of run. */
+  readonly cloud: Readonly<Record<string, Secret>>;
+};
+
+/**
+ * All that a child of ours sees. A module can read its whole environment, so nothing is inherited;
+ * TF_LOG, TF_CLI_ARGS and TF_VAR_* of the server never reach it.
+ */
+export function childEnvironment(given: ChildEnvironment): Record<string, string> {
+  const cloud = Object.entries(given.cloud).map(([name, value]) => [name, value.reveal()]);
+  return {
+    ...Object.fromEntries(cloud),
+    PATH: CHILD_PATH,
+    HOME: given.home,
+    TF_CLI_CONFIG_FILE: given.cliConfig,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+    ...stateEnvironment(given.grant),
+  };
+}

@@ -1,0 +1,199 @@
+import type { OpenChange } from "#deployments/change.ts";
+import type { Deployment } from "#deployments/deployment.ts";
+import type {
+  ApplyEnd,
+  Catalogue,
+  Deployments,
+  Module,
+  PlanBundle,
+  Plans,
+  Reports,
+  Runs,
+  StateAccess,
+  StateStore,
+} from "#deployments/ports.ts";
+import type { Claim, Run } from "#deployments/run.ts";
+import type { Log } from "#telemetry/log.ts";
+import type { Secret } from "#telemetry/secret.ts";
+import { childEnvironment } from "./credentials.ts";
+import type { Halt } from "./halt.ts";
+import { readOutput } from "./progress.ts";
+import { openRecorder, type Recorder } from "./recorder.ts";
+import { createRedactor, type Redactor } from "./redact.ts";
+import { openRunFiles, type RunFiles } from "./run-files.ts";
+import { sensitiveValues } from "./secrets.ts";
+import type { Terraform } from "./terraform.ts";
+import { workspaceOf, type Workspace } from "./workspace.ts";
+
+/** Everything the runner works with; `compose.ts` gives it. */
+export type RunnerParts = {
+  readonly dataDir: string;
+  /** This worker's id, kept in DATA_DIR: it finds its own runs again after a restart. */
+  readonly worker: string;
+  readonly terraform: Terraform;
+  /** Mirror that providers are installed from; null: built-in ones only. */
+  readonly providersDir: string | null;
+  readonly deployments: Pick<Deployments, "load">;
+  readonly catalogue: Pick<Catalogue, "module">;
+  readonly runs: Runs;
+  readonly plans: Pick<Plans, "save" | "load">;
+  readonly reports: Reports;
+  readonly states: StateAccess;
+  readonly stateStore: StateStore;
+  /**
+   * Non-sensitive outputs of the last apply of the deployment with this name, as JSON text; null
+   * when the people of `deployment` may see none of that name.
+   */
+  readonly upstream: (deployment: Deployment, name: string) => Promise<string | null>;
+  /** Cloud credentials for one kind of run, by the names of their environment variables. */
+  readonly credentials: (
+    deployment: Deployment,
+    kind: "plan" | "apply",
+  ) => Promise<Readonly<Record<string, Secret>>>;
+  /** Put in front of every Terraform command; an isolation that keeps paths as they are. */
+  readonly wrap?: (argv: readonly [string, ...string[]]) => readonly [string, ...string[]];
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+/** How the apply came to its end. */
+export type Applied = {
+  readonly exitCode: number | null;
+  /** False: Terraform never got the plan. */
+  readonly started: boolean;
+  /** The machine went down since, and its last output may be lost. */
+  readonly rebooted: boolean;
+};
+
+/** What the steps of one attempt found; each is null until its step has run. */
+export type Findings = {
+  made: { readonly bundle: PlanBundle; readonly planJson: unknown } | null;
+  applied: Applied | null;
+  end: ApplyEnd | null;
+  /** Why an apply was not started. */
+  refused: string;
+};
+
+/** One attempt of a run in this process. */
+export type Job = {
+  readonly parts: RunnerParts;
+  readonly run: Run;
+  readonly claim: Claim;
+  readonly deployment: Deployment;
+  readonly change: OpenChange;
+  readonly module: Module | null;
+  readonly workspace: Workspace;
+  readonly files: RunFiles;
+  readonly env: Readonly<Record<string, string>>;
+  readonly redact: Redactor;
+  readonly halt: Halt;
+  readonly recorder: Recorder;
+  readonly findings: Findings;
+};
+
+export type Opening = {
+  readonly run: Run;
+  readonly deployment: Deployment;
+  readonly change: OpenChange;
+  readonly halt: Halt;
+  /** Environment of a process that runs already: no new credentials, they would end its own. */
+  readonly running: Readonly<Record<string, string>> | null;
+};
+
+/** Prepares an attempt: files, credentials for its state, what must be redacted. */
+export async function openJob(parts: RunnerParts, opening: Opening): Promise<Job> {
+  const { run, deployment, change, halt } = opening;
+  const claim = { run: run.id, fence: run.fence, worker: parts.worker };
+  const files = await openRunFiles(parts.dataDir, claim);
+  const workspace = workspaceOf(parts.dataDir, change.id);
+  const env = opening.running ?? (await newEnvironment(parts, { ...opening, claim, workspace }));
+  const module = parts.catalogue.module(deployment.module);
+  const state = await parts.stateStore.newest(deployment.id);
+  const redact = createRedactor([
+    ...secretsOfEnvironment(env),
+    ...sensitiveValues(module, change.vars, state?.body ?? null),
+  ]);
+  const recorder = await recorderOf(parts, { run, deployment, claim, files, redact, halt });
+  return {
+    parts,
+    run,
+    claim,
+    deployment,
+    change,
+    module,
+    workspace,
+    files,
+    env,
+    redact,
+    halt,
+    recorder,
+    findings: { made: null, applied: null, end: null, refused: "" },
+  };
+}
+
+async function newEnvironment(
+  parts: RunnerParts,
+  opening: Opening & { readonly claim: Claim; readonly workspace: Workspace },
+): Promise<Record<string, string>> {
+  const { claim, deployment, workspace } = opening;
+  const kind = opening.run.kind === "apply" ? "apply" : "plan";
+  const mode = kind === "apply" ? "write" : "read";
+  return childEnvironment({
+    home: workspace.home,
+    cliConfig: workspace.cliConfig,
+    grant: await parts.states.grant(claim, deployment.id, mode),
+    cloud: await parts.credentials(deployment, kind),
+  });
+}
+
+const PLAIN = /^(?:PATH|PWD|OLDPWD|HOME|SHLVL|_|CHECKPOINT_DISABLE|TF_(?!HTTP_PASSWORD$).*)$/;
+
+/** The run's token and the cloud's credentials: all that is not plain by its name. */
+function secretsOfEnvironment(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => (PLAIN.test(name) ? [] : [value]));
+}
+
+async function recorderOf(
+  parts: RunnerParts,
+  job: Pick<Job, "run" | "deployment" | "claim" | "files" | "redact" | "halt">,
+): Promise<Recorder> {
+  const { run, deployment, claim, files, redact, halt } = job;
+  const reader = readOutput({
+    file: files.output,
+    redact,
+    from: run.outputOffset,
+    seqBefore: run.attempts > 1 ? await lastSeqBefore(parts.runs, job) : 0,
+    now: parts.now,
+  });
+  return openRecorder({
+    claim,
+    reader,
+    halt,
+    log: parts.log,
+    runs: parts.runs,
+    announce: () =>
+      parts.runs.announce({ deployment: deployment.id, change: run.change, card: "progress" }),
+  });
+}
+
+const PAGE = 1_000;
+
+/** Numbers of a run go on where its earlier attempts ended. */
+async function lastSeqBefore(runs: Pick<Runs, "events">, { run }: Pick<Job, "run">) {
+  let last = 0;
+  for (;;) {
+    const page = await runs.events(run.id, last, PAGE);
+    last = page.at(-1)?.seq ?? last;
+    if (page.length < PAGE) {
+      return last;
+    }
+  }
+}
+
+/** What an earlier step found. Throws when that step has not run. */
+export function required<T>(found: T | null): T {
+  if (found === null) {
+    throw new Error("A step ran before the one whose result it needs.");
+  }
+  return found;
+}

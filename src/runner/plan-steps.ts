@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises";
+import type { Plan, Vars } from "#deployments/change.ts";
+import { filled } from "#deployments/filling.ts";
+import { removes } from "#deployments/opening.ts";
+import { isEmptyPlan } from "#deployments/plan-json.ts";
+import { summarizePlan } from "#deployments/plan-summary.ts";
+import type { Module, PlanBundle } from "#deployments/ports.ts";
+import { assessRisk } from "#deployments/risk.ts";
+import { isRefusal } from "#text/refusal.ts";
+import { runCommand, type Command } from "./command.ts";
+import { inBrief, RunFailed } from "./failure.ts";
+import { Halted } from "./halt.ts";
+import { digestOf } from "./hashes.ts";
+import { required, type Job } from "./job.ts";
+import { maskPlan } from "./mask.ts";
+import { rootModule, tfvars } from "./root-module.ts";
+import { pack, PLAN_FILE, writeSources } from "./workspace.ts";
+import { scanOutput } from "./write-ahead.ts";
+
+/** Module, root module and values, in a folder of this change. */
+export async function prepareWorkspace(job: Job): Promise<void> {
+  const { parts, module, workspace } = job;
+  if (module === null) {
+    throw new RunFailed({ code: "module-gone", params: { module: job.deployment.module } });
+  }
+  const inputs = tfvars(await valuesFor(job, module), module);
+  const root = rootModule({
+    module,
+    terraformVersion: parts.terraform.version,
+    imports: importsFor(job),
+  });
+  await writeSources(workspace, { moduleFolder: module.folder, root, inputs }, parts.providersDir);
+}
+
+export async function init(job: Job): Promise<void> {
+  await succeed(job, { name: "init", args: ["init", "-input=false", "-no-color"] });
+}
+
+export async function plan(job: Job): Promise<void> {
+  const gone = removes(job.deployment, job.change.kind) ? ["-destroy"] : [];
+  const args = ["plan", "-json", "-input=false", "-lock-timeout=0s", `-out=${PLAN_FILE}`, ...gone];
+  await succeed(job, { name: "plan", args });
+}
+
+export async function show(job: Job): Promise<void> {
+  const { planJson, planText } = job.files;
+  await succeed(job, { name: "show", args: ["show", "-json", PLAN_FILE], outFile: planJson });
+  await succeed(job, {
+    name: "show-text",
+    args: ["show", "-no-color", PLAN_FILE],
+    outFile: planText,
+  });
+}
+
+/** Everything an apply needs goes into the database; nothing on a disk is trusted later. */
+export async function packPlan(job: Job): Promise<void> {
+  const { parts, change, claim, files, redact } = job;
+  const packed = await pack(job.workspace);
+  const moduleCommit = required(job.module).commit;
+  const planJson: unknown = JSON.parse(await readFile(files.planJson, "utf8"));
+  const bundle: PlanBundle = {
+    ...packed,
+    change: change.id,
+    digest: digestOf({ ...packed.hashes, moduleCommit }),
+    terraform: parts.terraform,
+    moduleCommit,
+    // One run of a deployment at a time: nobody has written since the plan read it.
+    stateSerial: (await parts.stateStore.newest(job.deployment.id))?.serial ?? null,
+    text: redact.text(await readFile(files.planText, "utf8")),
+    json: JSON.stringify(maskPlan(planJson, redact)),
+  };
+  job.findings.made = { bundle, planJson };
+  if (!(await parts.plans.save(claim, bundle))) {
+    job.halt.stop("fenced");
+    throw new Halted("fenced");
+  }
+}
+
+export async function reportPlan(job: Job): Promise<void> {
+  const { parts, claim, deployment } = job;
+  const { bundle, planJson } = required(job.findings.made);
+  const made: Plan = {
+    digest: bundle.digest,
+    summary: summarizePlan(planJson, {
+      digest: bundle.digest,
+      terraformVersion: bundle.terraform.version,
+      moduleCommit: bundle.moduleCommit,
+    }),
+    risk: assessRisk(planJson, deployment.environment),
+    stateSerial: bundle.stateSerial,
+    madeAt: parts.now(),
+  };
+  await parts.states.release(claim.run);
+  const answer = isEmptyPlan(planJson)
+    ? await parts.reports.planEmpty(claim, deployment.id, made)
+    : await parts.reports.planReady(claim, deployment.id, made);
+  if (answer === null) {
+    job.halt.stop("fenced");
+  } else if (isRefusal(answer)) {
+    parts.log.info({ run: claim.run, code: answer.code }, "a plan came too late to be used");
+  }
+}
+
+/** What the module is called with; a deployment's name in an upstream variable becomes its outputs. */
+async function valuesFor(job: Job, module: Module): Promise<Vars> {
+  const values = filled(module, job.deployment, job.change.vars);
+  const outputs: Vars = {};
+  for (const name of module.upstreamVariables) {
+    const upstream = values[name];
+    if (typeof upstream === "string" && upstream !== "") {
+      outputs[name] = await outputsOf(job, upstream);
+    }
+  }
+  return { ...values, ...outputs };
+}
+
+async function outputsOf(job: Job, upstream: string): Promise<string> {
+  const found = await job.parts.upstream(job.deployment, upstream);
+  if (found !== null) {
+    return found;
+  }
+  // What is to go must not need what is gone already.
+  if (removes(job.deployment, job.change.kind)) {
+    return "";
+  }
+  throw new RunFailed({ code: "upstream-missing", params: { upstream } });
+}
+
+/** What a dead apply made and its state does not know comes back under its address. */
+function importsFor({ deployment: { standing }, change }: Job): { to: string; id: string }[] {
+  if (change.kind !== "recover" || standing.is !== "uncertain" || standing.intent !== "apply") {
+    return [];
+  }
+  return standing.addresses.flatMap(({ address, found, id }) =>
+    found === "created" && id !== null ? [{ to: address, id }] : [],
+  );
+}
+
+/** Runs a command that must answer 0. */
+async function succeed(job: Job, command: Command): Promise<void> {
+  const ended = await runCommand(job, command);
+  job.halt.check();
+  if (ended.by === "exit" && ended.code === 0) {
+    return;
+  }
+  const said = (await scanOutput(job.files.output)).error;
+  const error = said === null ? "" : inBrief(job.redact.text(said));
+  throw new RunFailed({
+    code: error === "" ? "plan-died" : "plan-failed",
+    params: { error },
+  });
+}

@@ -1,0 +1,164 @@
+import { open, stat } from "node:fs/promises";
+import type { OutputRead } from "#deployments/ports.ts";
+import type { Progress, RunEvent } from "#deployments/run.ts";
+import { splitLines, type Line } from "./lines.ts";
+import type { Redactor } from "./redact.ts";
+import { parseLine, type StreamLine } from "./stream.ts";
+
+export type OutputReader = {
+  /**
+   * What was written since the last call, at most 1 MB of it. Null: nothing new. Not for two
+   * calls at once.
+   */
+  next(): Promise<OutputRead | null>;
+};
+
+const CHUNK_BYTES = 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
+const LONGEST_MESSAGE = 8 * 1024;
+export const CUT_MESSAGE = "Output beyond 64 MB is not shown.";
+
+export type Reading = {
+  readonly file: string;
+  readonly redact: Redactor;
+  /** Bytes that are stored as events already; they are read again for the numbers, and not told. */
+  readonly from: number;
+  /** Number of the last event that earlier attempts of the run left. */
+  readonly seqBefore: number;
+  readonly now: () => Date;
+  /** Bytes from which nothing is read any more. */
+  readonly cap?: number;
+};
+
+/**
+ * Reads a run's output as it grows. An event's number is that of its line, so reading the same
+ * file again gives the same events with the same numbers.
+ */
+export function readOutput(reading: Reading): OutputReader {
+  const cap = reading.cap ?? MOST_BYTES;
+  const lines = splitLines();
+  const events = numberEvents(reading);
+  const tally = countProgress();
+  let position = 0;
+  let told = 0;
+
+  function take(line: Line): RunEvent[] {
+    const parsed = parseLine(line.text);
+    tally.add(parsed);
+    told = line.end;
+    const event = line.text.trim() === "" ? null : events.next(parsed);
+    return event === null || line.end <= reading.from ? [] : [event];
+  }
+
+  return {
+    async next() {
+      if (position >= cap) {
+        return null;
+      }
+      const chunk = await readChunk(reading.file, position, cap);
+      if (chunk.length === 0) {
+        return null;
+      }
+      position += chunk.length;
+      const found = lines.push(chunk).flatMap(take);
+      const cut = position >= cap ? [events.cut()] : [];
+      return {
+        events: [...found, ...cut],
+        outputOffset: Math.max(told, reading.from),
+        progress: tally.progress(),
+      };
+    },
+  };
+}
+
+async function readChunk(file: string, position: number, cap: number): Promise<Uint8Array> {
+  const size = Math.min((await stat(file)).size, cap);
+  if (size <= position) {
+    return new Uint8Array();
+  }
+  const handle = await open(file, "r");
+  try {
+    const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, size - position));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function numberEvents({ redact, seqBefore, now }: Reading) {
+  let seq = seqBefore;
+  let dumping = false;
+
+  function make(type: string, message: string, line: StreamLine | null): RunEvent {
+    seq += 1;
+    const address = line === null || line.address === null ? null : redact.text(line.address);
+    const clipped = message.slice(0, LONGEST_MESSAGE);
+    return { seq, at: line?.at ?? now(), type, message: clipped, address };
+  }
+
+  return {
+    next(line: StreamLine): RunEvent | null {
+      // When it can save the state nowhere, Terraform prints all of it, between lone braces.
+      dumping = line.type === "text" && (line.message === "{" || dumping);
+      if (dumping) {
+        dumping = line.message !== "}";
+        return line.message === "{" ? make("text", "[state]", null) : null;
+      }
+      const source = `${line.type} ${line.address ?? ""}`;
+      const message = messageOf(line);
+      const shown = isPieces(line) ? redact.piece(source, message) : redact.text(message);
+      return make(line.type, shown, line);
+    },
+    cut: () => make("text", CUT_MESSAGE, null),
+  };
+}
+
+/** Terraform sends what a program prints in pieces, wherever it paused. */
+function isPieces(line: StreamLine): boolean {
+  return line.type === "text" || line.type === "provision_progress";
+}
+
+function messageOf({ message, diagnostic }: StreamLine): string {
+  return diagnostic === null || diagnostic.detail === ""
+    ? message
+    : `${message}\n${diagnostic.detail}`;
+}
+
+const UNDER_WAY = new Set(["apply_start", "refresh_start"]);
+
+/** Counts addresses: planned ones, done ones, and which is under way. */
+function countProgress(): { add(line: StreamLine): void; progress(): Progress } {
+  let total = 0;
+  let done = 0;
+  const current = new Set<string>();
+
+  return {
+    add({ type, address, action }) {
+      if (address === null) {
+        return;
+      }
+      if (type === "planned_change") {
+        total += WEIGHTS.get(action ?? "") ?? 0;
+      } else if (UNDER_WAY.has(type)) {
+        current.add(address);
+      } else if (type === "refresh_complete" || type === "apply_errored") {
+        current.delete(address);
+      } else if (type === "apply_complete") {
+        current.delete(address);
+        done += 1;
+      }
+    },
+    progress() {
+      return { done, total: Math.max(total, done), current: [...current][0] ?? null };
+    },
+  };
+}
+
+/** A replacement is two steps of Terraform; reading and forgetting are none. */
+const WEIGHTS = new Map([
+  ["create", 1],
+  ["update", 1],
+  ["delete", 1],
+  ["replace", 2],
+]);

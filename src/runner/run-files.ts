@@ -1,0 +1,74 @@
+import { appendFile, mkdir, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ProcessIdentity, type Claim } from "#deployments/run.ts";
+
+/** Terraform's commands of a run; each has a status file of its own. */
+export type CommandName = "init" | "plan" | "show" | "show-text" | "apply";
+
+/** The files of one attempt of a run; outside the work tree, which they are not part of. */
+export type RunFiles = {
+  readonly folder: string;
+  /** Output of the commands and our steps, one line each: the only source of the run's events. */
+  readonly output: string;
+  readonly planJson: string;
+  readonly planText: string;
+  status(command: CommandName): string;
+};
+
+export async function openRunFiles(dataDir: string, claim: Claim): Promise<RunFiles> {
+  const folder = join(dataDir, "runs", `${claim.run}-${claim.fence}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const output = join(folder, "out.jsonl");
+  await appendFile(output, "", { mode: 0o600 });
+  return {
+    folder,
+    output,
+    planJson: join(folder, "plan.json"),
+    planText: join(folder, "plan.txt"),
+    status: (command) => join(folder, `${command}.status`),
+  };
+}
+
+/** The exit code that a command left; null while there is none. */
+export async function readStatus(files: RunFiles, command: CommandName): Promise<number | null> {
+  const text = await readFile(files.status(command), "utf8").catch(() => "");
+  return /^\d{1,3}\n$/.test(text) ? Number(text) : null;
+}
+
+/** Written before a command may start, and synced: without this file it never ran. */
+export async function writeStarted(
+  files: RunFiles,
+  command: CommandName,
+  identity: ProcessIdentity,
+): Promise<void> {
+  const file = await open(startedFile(files, command), "w", 0o600);
+  try {
+    await file.writeFile(JSON.stringify(identity));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The process that a command got; null when it never started. */
+export async function readStarted(
+  files: RunFiles,
+  command: CommandName,
+): Promise<ProcessIdentity | null> {
+  const text = await readFile(startedFile(files, command), "utf8").catch(() => null);
+  // Cut by a crash: the command was still waiting for its start then.
+  const identity = ProcessIdentity.safeParse(text === null ? null : parseJson(text));
+  return identity.success ? identity.data : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function startedFile(files: RunFiles, command: CommandName): string {
+  return join(files.folder, `${command}.process`);
+}

@@ -1,0 +1,57 @@
+import { appendFile } from "node:fs/promises";
+import {
+  apply,
+  claimPlan,
+  initAgain,
+  readWhatIs,
+  reportApply,
+  restorePlan,
+} from "./apply-steps.ts";
+import type { Job } from "./job.ts";
+import { init, packPlan, plan, prepareWorkspace, reportPlan, show } from "./plan-steps.ts";
+import { stepLine } from "./stream.ts";
+
+/** One step of a run. Between two of them a run can be stopped. */
+export type Step = { readonly name: string; run(job: Job): Promise<void> };
+
+/** Makes the plan that people vote on; changes nothing, so it may run again. */
+export const PLAN: readonly Step[] = [
+  { name: "prepareWorkspace", run: prepareWorkspace },
+  { name: "init", run: init },
+  { name: "plan", run: plan },
+  { name: "show", run: show },
+  { name: "pack", run: packPlan },
+  { name: "report", run: reportPlan },
+];
+
+/** What follows an apply, however it ended and whoever saw it end. Never stopped in between. */
+export const SETTLE: readonly Step[] = [
+  { name: "readState", run: readWhatIs },
+  { name: "report", run: reportApply },
+];
+
+/** Applies the saved plan, at most once ever; every kind of change has the same steps. */
+export const APPLY: readonly Step[] = [
+  { name: "claimPlan", run: claimPlan },
+  { name: "restorePlan", run: restorePlan },
+  { name: "init", run: initAgain },
+  { name: "apply", run: apply },
+];
+
+/**
+ * Runs the steps in order; each becomes an event. Between two of them `check` may throw `Halted`,
+ * by default whenever the run is to stop.
+ */
+export async function runSteps(
+  job: Job,
+  steps: readonly Step[],
+  check: () => void = () => job.halt.check(),
+): Promise<void> {
+  for (const step of steps) {
+    check();
+    await appendFile(job.files.output, stepLine(step.name, job.parts.now()));
+    await job.recorder.read();
+    await step.run(job);
+  }
+  await job.recorder.read();
+}

@@ -1,0 +1,127 @@
+import { execa } from "execa";
+import { z } from "zod";
+import type { ProcessIdentity } from "#deployments/run.ts";
+import { identify } from "./process-identity.ts";
+
+/** The binary that every run of this process uses. */
+export type Terraform = { readonly binary: string; readonly version: string };
+
+/** The search path of every child; nothing of ours. */
+export const CHILD_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * The configured binary, else `terraform`, else `tofu`, on the search path given.
+ * Null when none of them answers `version`.
+ */
+export async function findTerraform(
+  configured: string | null,
+  searchPath: string,
+): Promise<Terraform | null> {
+  for (const name of configured === null ? ["terraform", "tofu"] : [configured]) {
+    const found = await askVersion(name, searchPath);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+export type Spawn = {
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd: string;
+  /** All of the child's environment; nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Stdout and stderr are appended here. */
+  readonly outFile: string;
+  /** Gets the exit code when the command ends by itself, whatever has become of us. */
+  readonly statusFile: string;
+};
+
+/** A command that waits for its start: `start` lets it run, `abandon` makes it end without running. */
+export type Waiting = {
+  readonly identity: ProcessIdentity;
+  start(): void;
+  abandon(): void;
+};
+
+// Fixed text: names and values reach it as arguments only. It waits for a line on stdin, so that
+// nothing runs before its identity is stored; when we die first, the read fails and it ends.
+// The traps keep it alive through a signal to the whole group, to write what the command answered.
+const WRAPPER = `
+out=$1 status=$2
+shift 2
+trap : INT TERM HUP
+read -r line || exit 125
+"$@" </dev/null >>"$out" 2>&1
+code=$?
+echo "$code" >"$status.tmp" && mv -f "$status.tmp" "$status"
+`;
+
+/**
+ * Starts a command in a session of its own that outlives us. Throws when the wrapper itself
+ * cannot be started.
+ */
+export async function spawnDetached(spawn: Spawn): Promise<Waiting> {
+  const child = execa(
+    "/bin/sh",
+    ["-c", WRAPPER, "run", spawn.outFile, spawn.statusFile, ...spawn.argv],
+    {
+      cwd: spawn.cwd,
+      env: spawn.env,
+      extendEnv: false,
+      detached: true,
+      cleanup: false,
+      forceKillAfterDelay: false,
+      buffer: false,
+      reject: false,
+      stdin: "pipe",
+      stdout: "ignore",
+      stderr: "ignore",
+    },
+  );
+  const ended = Promise.resolve(child);
+  child.stdin.on("error", () => {
+    // It died before its line came; whoever watches its identity finds it dead.
+  });
+  const identity = child.pid === undefined ? null : await identify(child.pid);
+  if (identity === null) {
+    const result = await ended;
+    throw new Error(`Could not start ${spawn.argv[0]} in ${spawn.cwd}.`, { cause: result });
+  }
+  child.nodeChildProcess.unref();
+  return {
+    identity,
+    start: () => child.stdin.end("start\n"),
+    abandon: () => child.stdin.destroy(),
+  };
+}
+
+const Version = z.object({ terraform_version: z.string() });
+
+async function askVersion(name: string, searchPath: string): Promise<Terraform | null> {
+  const which = await execa("/bin/sh", ["-c", 'command -v -- "$1"', "find", name], {
+    env: { PATH: searchPath },
+    extendEnv: false,
+    reject: false,
+  });
+  const binary = which.stdout.trim();
+  if (which.exitCode !== 0 || !binary.startsWith("/")) {
+    return null;
+  }
+  const said = await execa(binary, ["version", "-json"], {
+    env: { PATH: CHILD_PATH, CHECKPOINT_DISABLE: "1" },
+    extendEnv: false,
+    reject: false,
+    timeout: 30_000,
+  });
+  const version = Version.safeParse(parseJson(said.stdout));
+  return version.success ? { binary, version: version.data.terraform_version } : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

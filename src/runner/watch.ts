@@ -1,0 +1,95 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { ProcessIdentity } from "#deployments/run.ts";
+import type { Halt } from "./halt.ts";
+import { isAlive, killSession, signalChild } from "./process-identity.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** How a command came to its end, as far as we saw it. */
+export type Ended =
+  | { readonly by: "exit"; readonly code: number }
+  /** Killed, or gone with the machine: there is no exit code. */
+  | { readonly by: "death" }
+  /** It runs on without us. */
+  | { readonly by: "left" };
+
+export type Watched = {
+  readonly identity: ProcessIdentity;
+  readonly halt: Halt;
+  readonly recorder: Recorder;
+  readonly status: () => Promise<number | null>;
+  /**
+   * `gentle`: an apply gets one SIGINT and all the time it needs, and is left alone when we stop.
+   * `firm`: anything else is killed, 10 s after the SIGINT.
+   */
+  readonly manner: "gentle" | "firm";
+};
+
+const FIRM_AFTER_MS = 10_000;
+// A shell answers 128 + signal for a command that was killed; Terraform itself answers 0 to 2.
+const KILLED_FROM = 128;
+
+/**
+ * Follows a command to its end: stores its output, passes on what asks it to stop. It needs only
+ * the identity and the files, so it also serves a process that an earlier server started.
+ */
+export async function watch(watched: Watched): Promise<Ended> {
+  const began = performance.now();
+  const stopper = openStopper(watched);
+  for (;;) {
+    await watched.recorder.read();
+    const ended = await look(watched);
+    if (ended !== null) {
+      await watched.recorder.read();
+      return ended;
+    }
+    if (await stopper.leave()) {
+      return { by: "left" };
+    }
+    await delay(performance.now() - began < 2_000 ? 20 : 200);
+  }
+}
+
+async function look({ identity, status }: Watched): Promise<Ended | null> {
+  const alive = await isAlive(identity);
+  // Asked after the process was seen: it may have written its status and gone in between.
+  const code = await status();
+  if (code !== null) {
+    return code >= KILLED_FROM ? { by: "death" } : { by: "exit", code };
+  }
+  return alive ? null : { by: "death" };
+}
+
+function openStopper({ identity, halt, manner }: Watched) {
+  let askedAt: number | null = null;
+
+  async function ask(): Promise<void> {
+    if (askedAt === null) {
+      // Never a second one: Terraform would give up at once and lose what is in flight.
+      askedAt = (await signalChild(identity, "SIGINT")) ? performance.now() : null;
+    } else if (manner === "firm" && performance.now() - askedAt > FIRM_AFTER_MS) {
+      await killSession(identity);
+    }
+  }
+
+  return {
+    /** True when nobody is to follow this process any longer. */
+    async leave(): Promise<boolean> {
+      switch (halt.why) {
+        case null:
+          return false;
+        case "fenced":
+          await killSession(identity);
+          return true;
+        case "stopping":
+          if (manner === "firm") {
+            await killSession(identity);
+          }
+          return manner === "gentle";
+        case "cancel":
+        case "timeout":
+          await ask();
+          return false;
+      }
+    },
+  };
+}

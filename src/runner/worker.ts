@@ -1,0 +1,106 @@
+import type { RunId } from "#deployments/ids.ts";
+import type { Wake } from "#deployments/ports.ts";
+import type { Run } from "#deployments/run.ts";
+import { attend, type Execute } from "./attend.ts";
+import { attemptApply, attemptPlan } from "./attempt.ts";
+import { openHalt, type Halt } from "./halt.ts";
+import type { RunnerParts } from "./job.ts";
+import { recoverApply, recoverPlan } from "./recovery.ts";
+
+export type WorkerOptions = {
+  readonly wake: Pick<Wake, "onWake">;
+  /** Runs at once in this process. */
+  readonly concurrency: number;
+  /** A lost wake-up costs this long at most. */
+  readonly pollMs?: number;
+};
+
+const POLL_MS = 1_000;
+const RECOVERY_MS = 15_000;
+
+/**
+ * Claims and executes runs until it is disposed. First it takes up again what an earlier process
+ * with this worker's id left. Disposing kills running plans, which go back to the queue, and
+ * leaves running applies alone.
+ */
+export function startWorker(parts: RunnerParts, options: WorkerOptions): AsyncDisposable {
+  const turns = openTurns(parts);
+  const crew = openCrew(parts, { ...options, onFree: () => turns.next(crew.claim) });
+  turns.next(crew.recover);
+  turns.next(crew.claim);
+  options.wake.onWake(() => turns.next(crew.claim));
+  const poll = setInterval(() => turns.next(crew.claim), options.pollMs ?? POLL_MS);
+  const scan = setInterval(() => turns.next(crew.recover), RECOVERY_MS);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(poll);
+      clearInterval(scan);
+      await turns.close();
+      await crew.dismiss();
+    },
+  };
+}
+
+/** One after the other: a scan must not take a run for left behind that is just being claimed. */
+function openTurns({ log }: Pick<RunnerParts, "log">) {
+  let turn: Promise<void> = Promise.resolve();
+  let shut = false;
+  return {
+    next(work: () => Promise<void>): void {
+      turn = turn
+        .then(() => (shut ? undefined : work()))
+        .catch((error: unknown) => {
+          log.warn({ err: error }, "the worker could not reach its runs");
+        });
+    },
+    async close(): Promise<void> {
+      shut = true;
+      await turn;
+    },
+  };
+}
+
+type CrewOptions = Pick<WorkerOptions, "concurrency"> & { readonly onFree: () => void };
+
+/** The runs that this process attends to. */
+function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
+  const active = new Map<RunId, { readonly halt: Halt; readonly done: Promise<void> }>();
+
+  function take(run: Run, execute: Execute): void {
+    const halt = openHalt();
+    const done = attend(parts, { run, halt }, execute).then(() => {
+      active.delete(run.id);
+      onFree();
+    });
+    active.set(run.id, { halt, done });
+  }
+
+  async function claimOne(): Promise<boolean> {
+    const run = active.size >= concurrency ? null : await parts.runs.claimNext(parts.worker);
+    if (run !== null) {
+      take(run, run.kind === "apply" ? attemptApply : attemptPlan);
+    }
+    return run !== null;
+  }
+
+  async function claim(): Promise<void> {
+    while (await claimOne());
+  }
+
+  async function recover(): Promise<void> {
+    // Asked before: a run that ends meanwhile must not look as if it was left behind.
+    const busy = new Set(active.keys());
+    const held = await parts.runs.heldBy(parts.worker);
+    for (const run of held.filter(({ id }) => !busy.has(id))) {
+      take(run, run.kind === "apply" ? recoverApply : recoverPlan);
+    }
+  }
+
+  async function dismiss(): Promise<void> {
+    const left = [...active.values()];
+    left.forEach(({ halt }) => halt.stop("stopping"));
+    await Promise.all(left.map(({ done }) => done));
+  }
+
+  return { claim, recover, dismiss };
+}

@@ -1,0 +1,63 @@
+import { say, type Lang, type Wording } from "./wording.ts";
+
+/** Why a plan run ended without a plan, by the reason's code; `error` is Terraform's own words. */
+export const RUNNER_REASONS = {
+  "plan-failed": {
+    en: "Terraform could not make the plan: {error} Nothing was changed. Correct the values and plan again.",
+    ko: "Terraform이 계획을 만들지 못했습니다: {error} 바뀐 것은 없습니다. 값을 고친 뒤 다시 계획해 주세요.",
+  },
+  "plan-died": {
+    en: "Terraform ended in the middle of the plan without saying why. Nothing was changed. Plan again.",
+    ko: "Terraform이 이유를 남기지 않고 계획 도중에 끝났습니다. 바뀐 것은 없습니다. 다시 계획해 주세요.",
+  },
+  "plan-lost": {
+    en: "The plan was tried three times and its worker failed each time. Nothing was changed. Tell an administrator, then plan again.",
+    ko: "계획을 세 번 시도했지만 매번 작업기가 실패했습니다. 바뀐 것은 없습니다. 관리자에게 알린 뒤 다시 계획해 주세요.",
+  },
+  "plan-timeout": {
+    en: "The plan was stopped because it took longer than {minutes} minutes. Nothing was changed. Plan again, or tell an administrator if it happens once more.",
+    ko: "계획이 {minutes}분을 넘겨 중단했습니다. 바뀐 것은 없습니다. 다시 계획해 보시고, 또 그러면 관리자에게 알려 주세요.",
+  },
+  "plan-cancelled": {
+    en: "The plan was stopped on request. Nothing was changed. Plan again when you want to go on.",
+    ko: "요청에 따라 계획을 중단했습니다. 바뀐 것은 없습니다. 계속하려면 다시 계획해 주세요.",
+  },
+  "module-gone": {
+    en: "The module {module} is no longer in the catalogue, so there is nothing to plan with. Ask an administrator to bring it back.",
+    ko: "모듈 {module}이(가) 카탈로그에 더 이상 없어 계획할 수 없습니다. 관리자에게 복원을 요청해 주세요.",
+  },
+  "upstream-missing": {
+    en: "No deployment named {upstream} that you may see has been applied, and this one takes its outputs. Apply that one first, or give another name.",
+    ko: "이 배포는 {upstream}의 출력값을 쓰는데, 볼 수 있는 배포 중 적용된 {upstream}이(가) 없습니다. 먼저 적용하거나 다른 이름을 입력해 주세요.",
+  },
+} as const satisfies Record<string, Wording>;
+
+const NOT_STARTED = {
+  "plan-changed": {
+    en: "The stored plan is not the one that was approved, so it was not applied and nothing was changed. Tell an administrator, then plan again.",
+    ko: "저장된 계획이 승인된 계획과 달라 적용하지 않았고, 바뀐 것은 없습니다. 관리자에게 알린 뒤 다시 계획해 주세요.",
+  },
+  "other-terraform": {
+    en: "The plan was made by another version of Terraform, so it was not applied and nothing was changed. Plan again.",
+    ko: "계획을 만든 Terraform 버전이 지금과 달라 적용하지 않았고, 바뀐 것은 없습니다. 다시 계획해 주세요.",
+  },
+  "init-failed": {
+    en: "Terraform could not prepare the approved plan, so it was not applied and nothing was changed. Plan again.",
+    ko: "Terraform이 승인된 계획을 준비하지 못해 적용하지 않았고, 바뀐 것은 없습니다. 다시 계획해 주세요.",
+  },
+  broken: {
+    en: "This server could not start the apply, and nothing was changed. Tell an administrator, then plan again.",
+    ko: "서버가 적용을 시작하지 못했고, 바뀐 것은 없습니다. 관리자에게 알린 뒤 다시 계획해 주세요.",
+  },
+  stopped: {
+    en: "The apply was stopped before it began, and nothing was changed. Plan again when you want to go on.",
+    ko: "적용이 시작되기 전에 중단되었고, 바뀐 것은 없습니다. 계속하려면 다시 계획해 주세요.",
+  },
+} as const satisfies Record<string, Wording>;
+
+export type NotStarted = keyof typeof NOT_STARTED;
+
+/** Why Terraform never got an approved plan. */
+export function sayApplyNotStarted(why: NotStarted, lang: Lang): string {
+  return say(NOT_STARTED[why], lang);
+}
