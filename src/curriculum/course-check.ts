@@ -14,10 +14,19 @@ export function checkLesson(
   const untranslated = translations.length === 0 ? [warning(canonical, "untranslated")] : [];
   return [
     ...unknown.map((id) => error(canonical, "lesson-unknown", { id })),
-    ...[canonical, ...translations].flatMap((lesson) => toolProblems(lesson, lessons)),
+    ...[canonical, ...translations].flatMap((lesson) => [
+      ...toolProblems(lesson, lessons),
+      ...pageProblems(lesson),
+    ]),
     ...translations.flatMap((translation) => translationProblems(canonical, translation)),
     ...untranslated,
   ];
+}
+
+function pageProblems(lesson: Lesson): Problem[] {
+  return lesson.steps
+    .filter(({ page, pages }) => page === 1 && pages > 1)
+    .map(({ title, pages }) => warning(lesson, "step-pages", { title, pages }));
 }
 
 function toolProblems(lesson: Lesson, lessons: ReadonlyMap<LessonId, unknown>): Problem[] {

@@ -64,8 +64,12 @@ export const CURRICULUM_PROBLEMS = {
     ko: "단계마다 표는 하나만 둘 수 있습니다. 단계를 나눠 주세요",
   },
   "step-budget": {
-    en: "step {step} needs {cards} messages; a step should fit one (9,000 characters of JSON)",
-    ko: "{step}단계가 메시지 {cards}개로 나뉩니다. 메시지 하나(JSON 9,000자)에 들어가야 합니다",
+    en: "the card of step {step} has {characters} characters of JSON; a message fits {most}, so shorten it",
+    ko: "{step}단계 카드가 JSON {characters}자입니다. 메시지 하나에는 {most}자까지 들어가므로 줄여 주세요",
+  },
+  "step-pages": {
+    en: "“{title}” is too big for one message and is shown on {pages} pages; consider two steps",
+    ko: "“{title}” 단계가 메시지 하나에 들어가지 않아 {pages}쪽으로 나뉩니다. 단계를 나누는 편이 좋습니다",
   },
   "quiz-head": {
     en: "“{head}” should read: id=<id> type=single, multi or text",

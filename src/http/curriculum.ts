@@ -1,0 +1,50 @@
+import { Router, type RequestHandler } from "express";
+import { z } from "zod";
+import type { Curriculum } from "#curriculum/service.ts";
+import { isRefusal } from "#text/refusal.ts";
+import type { Lang } from "#text/wording.ts";
+import { readQuery, type Handler } from "./answering.ts";
+
+export type CurriculumRoutes = {
+  readonly curriculum: Pick<Curriculum, "syllabus" | "content">;
+  /** Of `answering.ts`: who asks, and how answers and refusals are sent. */
+  readonly answer: (handler: Handler) => RequestHandler;
+};
+
+/** The seeds' curriculum routes, to be mounted at the root. Answers of quizzes never leave here. */
+export function curriculumRoutes({ curriculum, answer }: CurriculumRoutes): Router {
+  const router = Router();
+  router.get("/api/v1/curriculum/tree", answer(treeRoute(curriculum)));
+  router.get("/api/v1/curriculum/content", answer(contentRoute(curriculum)));
+  return router;
+}
+
+const TreeQuery = z.strictObject({ lang: z.enum(["en", "ko"]).optional() });
+
+/** `{title, parts: [{id, title, summary, days: [{id, title, minutes, lessons: […]}]}]}`. */
+function treeRoute(curriculum: CurriculumRoutes["curriculum"]): Handler {
+  return async ({ query, lang }) => {
+    const asked = readQuery(TreeQuery, query);
+    return isRefusal(asked)
+      ? asked
+      : { status: 200, body: curriculum.syllabus(asked.lang ?? lang) };
+  };
+}
+
+const ContentQuery = z.strictObject({
+  path: z.string().min(1).max(200),
+  lang: z.enum(["en", "ko"]).optional(),
+});
+
+/** `{path, id, lang, title, summary, minutes, objectives, notes, markdown, steps}`. */
+function contentRoute(curriculum: CurriculumRoutes["curriculum"]): Handler {
+  return async ({ query, lang }) => {
+    const asked = readQuery(ContentQuery, query);
+    if (isRefusal(asked)) {
+      return asked;
+    }
+    const wanted: Lang = asked.lang ?? lang;
+    const content = curriculum.content(asked.path, wanted);
+    return isRefusal(content) ? content : { status: 200, body: content };
+  };
+}
