@@ -29,11 +29,8 @@ const ENVIRONMENT = {
   PATH: "/usr/bin",
   TERM: "xterm-256color",
   LANG: "C.UTF-8",
-  PS1: "\\w $ ",
   TF_IN_AUTOMATION: "1",
   CHECKPOINT_DISABLE: "1",
-  // The lesson's shell keeps no history file: its home is gone with it.
-  HISTFILE: "",
 } as const;
 
 // Fixed texts; what they work on arrives as arguments.

@@ -23,7 +23,11 @@ export type Rootfs = {
   readonly missing: readonly string[];
 };
 
-const FORMAT = "1";
+/** Read by an interactive bash inside; a bash between drops a PS1 from the environment. */
+export const BASHRC = "/etc/learner.bashrc";
+
+// Part of the hash: raise it when something else than the tools changes.
+const FORMAT = "2";
 
 /** Everything a learner can run. What is not here does not exist inside. */
 const TOOLS = [
@@ -191,6 +195,7 @@ async function writePeople(root: string): Promise<void> {
     "root:x:0:0::/nonexistent:/bin/false\nlearner:x:1000:1000::/home/learner:/bin/bash";
   await writeFile(join(root, "etc/passwd"), `${people}\n`);
   await writeFile(join(root, "etc/group"), "root:x:0:\nlearner:x:1000:\n");
+  await writeFile(join(root, BASHRC), "PS1='\\w $ '\nunset HISTFILE\n");
 }
 
 /** The rename makes it whole or absent; another process of this host may have been first. */

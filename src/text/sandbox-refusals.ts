@@ -52,16 +52,6 @@ export const SANDBOX_REFUSALS = {
       ko: "관리자에게 정책 파일에 추가해 달라고 요청하세요.",
     },
   },
-  "wrong-origin": {
-    detail: {
-      en: "The request did not come from a page of this server, so it was not carried out.",
-      ko: "이 서버의 페이지에서 온 요청이 아니어서 처리하지 않았습니다.",
-    },
-    next: {
-      en: "Open the link itself in a browser and press the button there.",
-      ko: "브라우저에서 링크를 직접 열고 그 페이지의 버튼을 누르세요.",
-    },
-  },
   "shell-over": {
     detail: {
       en: "This shell is not open for this browser: nobody signed in here, or its time is over.",
