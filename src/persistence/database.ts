@@ -26,6 +26,9 @@ export async function openDatabase(config: DatabaseConfig): Promise<OpenDatabase
       const embedded = await openEmbedded(config.dataDir);
       const pool = await openPool({
         connection: { host: embedded.socketFolder, user: "postgres", database: "postgres" },
+        // The socket server passes on message by message: with two connections one's Bind can
+        // land on the other's unnamed statement (seen: "bind message supplies 10 parameters").
+        pool: { min: 1, max: 1 },
       });
       return {
         db: pool.db,

@@ -11,7 +11,8 @@ export type Embedded = AsyncDisposable & {
 
 // pg builds `<host>/.s.PGSQL.<port>`; PGlite's server is told the same path.
 const SOCKET_NAME = ".s.PGSQL.5432";
-const MAX_CLIENTS = 16;
+// The pool has one; a second is for a connection that the pool replaces.
+const MAX_CLIENTS = 2;
 
 /**
  * Opens the database files under `dataDir`. The caller holds the exclusive lock on `dataDir`:

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "#config/config.ts";
+import { NOT_YET } from "#config/env.ts";
+import { StartRefused } from "#config/start-refused.ts";
+
+function refusalOf(variables: Record<string, string>): string {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    return error instanceof StartRefused ? error.message : "not a StartRefused";
+  }
+  return "started";
+}
+
+test("with nothing set the product runs locally: embedded database, console, loopback", () => {
+  const config = readConfig({});
+
+  expect(config).toMatchObject({
+    http: { host: "127.0.0.1", port: 3000, publicUrl: null },
+    databaseUrl: null,
+    console: true,
+    concurrency: 2,
+    ignoredCredentials: [],
+  });
+});
+
+test("an empty variable counts as not set", () => {
+  expect(readConfig({ PORT: "", DATABASE_URL: "", CONSOLE: "" }).http.port).toBe(3000);
+});
+
+test("secrets never show when the configuration is printed", () => {
+  const config = readConfig({
+    SECRET_KEY: "k".repeat(40),
+    DATABASE_URL: "postgres://u:hunter2@db/x",
+  });
+
+  const printed = JSON.stringify(config) + String(config.secretKey);
+
+  expect(printed).not.toContain("hunter2");
+  expect(printed).not.toContain("kkkk");
+});
+
+describe("start-up refuses with one sentence that names the variable", () => {
+  test.each([
+    [{ PORT: "eighty" }, "PORT"],
+    [{ DATABASE_URL: "mysql://x/y" }, "DATABASE_URL"],
+    [{ SECRET_KEY: "short" }, "SECRET_KEY"],
+    [{ WORKER_CONCURRENCY: "-1" }, "WORKER_CONCURRENCY"],
+    [{ NODE_ENV: "production" }, "NODE_ENV=production"],
+    [{ CLOUD: "real" }, "CLOUD=real"],
+    [{ CLOUD: "simulated", AWS_PROFILE: "prod" }, "AWS_PROFILE"],
+    [{ STATE_BACKEND: "s3" }, "STATE_BACKEND=s3"],
+    [{ QUEUE: "bull" }, "QUEUE=bull"],
+    [{ HOST: "0.0.0.0", CONSOLE: "on" }, "CONSOLE=on"],
+    [{ HOST: "0.0.0.0" }, "console is off"],
+    [{ CONSOLE: "off" }, "console is off"],
+  ])("%o", (variables, named) => {
+    expect(refusalOf(variables)).toContain(named);
+  });
+
+  test.each(Object.keys(NOT_YET))(
+    "%s belongs to a part that this version does not have",
+    (name) => {
+      expect(refusalOf({ [name]: "x" })).toContain(`${name} is set, but`);
+    },
+  );
+});
+
+test("cloud credentials in the environment are named, so that start-up can say no run sees them", () => {
+  expect(readConfig({ AWS_ACCESS_KEY_ID: "AKIA" }).ignoredCredentials).toEqual([
+    "AWS_ACCESS_KEY_ID",
+  ]);
+});
