@@ -16,7 +16,7 @@ export function readCommand(text: string): Command | Refusal | null {
   }
   const [, mention, slash, first = ""] = head;
   const rest = text.slice(head[0].length).trim();
-  const meant = mention !== undefined || slash !== undefined;
+  const meant = mention !== undefined || slash === "/";
   return first.toLowerCase() === "learn" ? learn(rest, meant) : cloud(rest, meant);
 }
 
@@ -34,7 +34,7 @@ type Usage = {
   readonly call: ((words: readonly string[], values: Vars) => Command) | null;
 };
 
-const CLOUD: Readonly<Record<string, Usage>> = {
+const COMMANDS: Readonly<Record<string, Usage>> = {
   help: plain("/cloud help", "help"),
   modules: plain("/cloud modules", "list_modules"),
   about: plain("/cloud about", "about"),
@@ -66,6 +66,9 @@ const CLOUD: Readonly<Record<string, Usage>> = {
   cost: { usage: "/cloud cost [name]", words: [0, 1], values: false, call: null },
 };
 
+/** A map, so that `constructor` and its like are no commands. */
+const CLOUD = new Map(Object.entries(COMMANDS));
+
 function plain(usage: string, tool: string): Usage {
   return { usage, words: [0, 0], values: false, call: () => ({ tool, input: {} }) };
 }
@@ -82,12 +85,12 @@ function named(usage: string, tool: string): Usage {
 function cloud(rest: string, meant: boolean): Command | Refusal | null {
   const [typed = "", ...tail] = rest.split(/\s+/);
   const verb = typed.toLowerCase();
-  const usage = verb === "" ? CLOUD["help"] : CLOUD[verb];
+  const usage = CLOUD.get(verb === "" ? "help" : verb);
   if (!meant && (usage === undefined || verb === "" || plainWords(usage, tail))) {
     return null;
   }
   if (usage === undefined) {
-    const like = `/cloud ${nearest(verb, Object.keys(CLOUD))}`;
+    const like = `/cloud ${nearest(verb, [...CLOUD.keys()])}`;
     return refusal("command-unknown", { command: `/cloud ${verb}`.slice(0, 80), like });
   }
   return call(usage, `/cloud ${verb}`, rest.slice(typed.length));

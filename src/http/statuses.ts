@@ -85,6 +85,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "command-word": 422,
   "command-not-here": 409,
   "card-not-ours": 409,
+  "thread-unknown": 404,
   "shell-not-here": 409,
   // Lessons.
   "lesson-not-found": 404,

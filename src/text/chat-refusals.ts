@@ -62,6 +62,16 @@ export const CHAT_REFUSALS = {
       ko: "가장 최근 카드의 버튼을 누르거나 필요한 것을 말해 주세요.",
     },
   },
+  "thread-unknown": {
+    detail: {
+      en: "There is no thread “{thread}” that you may see.",
+      ko: "볼 수 있는 대화 “{thread}”이(가) 없습니다.",
+    },
+    next: {
+      en: "Start a new one by leaving the thread out, or list them with GET /console/threads.",
+      ko: "thread 없이 보내 새 대화를 시작하거나 GET /console/threads로 목록을 확인하세요.",
+    },
+  },
   "shell-not-here": {
     detail: {
       en: "This installation has no shells for lessons.",

@@ -1,0 +1,210 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { SAMPLES } from "#bots/cards/samples.ts";
+import { adaptiveCard } from "#bots/render/adaptive-card.ts";
+import { personBehind, viewerOf, type PolicySource } from "#deployments/policy.ts";
+import type { Log } from "#telemetry/log.ts";
+import { refusal } from "#text/refusal.ts";
+import type { Lang } from "#text/wording.ts";
+import type { Inbox } from "#bots/ports.ts";
+import { deny, isDenial, readBody, sendDenial, sendJson, type Denial } from "./answers.ts";
+import type { Bell } from "./bell.ts";
+import { ActionBody, MessageBody, pressed, said, type Naming } from "./incoming.ts";
+import type { ConsoleMessages } from "./ports.ts";
+import { streamEvents } from "./stream.ts";
+import { wireMessage } from "./wire.ts";
+
+export type ConsoleParts = {
+  readonly messages: ConsoleMessages;
+  readonly inbox: Pick<Inbox, "receive">;
+  readonly policy: PolicySource;
+  readonly bell: Bell;
+  readonly standIns: { readonly simulated: boolean; readonly offline: boolean };
+  readonly randomId: () => string;
+  /** An inbox row was written. */
+  readonly onReceived: () => void;
+  readonly log: Log;
+};
+
+/**
+ * The console's open wire, below `/console/`. It trusts the name of the person, so it belongs on
+ * loopback in local mode only, behind the write guard.
+ */
+export function consoleDoor(parts: ConsoleParts): RequestListener {
+  return (request, response) => {
+    serve(parts, request, response).catch((error: unknown) => {
+      const reference = parts.randomId();
+      parts.log.error({ err: error, reference, path: request.url }, "a console request failed");
+      if (!response.headersSent) {
+        sendDenial(response, deny(500, refusal("unexpected", { reference })), langOf(request));
+      }
+    });
+  };
+}
+
+/** True for the paths of this door; the page and its scripts are not among them. */
+export function isConsoleWire(url: string): boolean {
+  return /^\/console\/(messages|actions|threads(\/[^/]+)?|events|info|gallery\.json)$/.test(
+    new URL(url, "http://console").pathname,
+  );
+}
+
+type Call = {
+  readonly parts: ConsoleParts;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+};
+
+async function serve(
+  parts: ConsoleParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://console");
+  const call = { parts, request, response, url };
+  const [, , name = "", thread] = url.pathname.split("/").map(decoded);
+  const route = ROUTES[`${request.method} ${name}${thread === undefined ? "" : "/*"}`];
+  const answer =
+    route === undefined
+      ? deny(404, refusal("unknown-route", { method: request.method ?? "", path: url.pathname }))
+      : await route(call, thread ?? "");
+  if (isDenial(answer)) {
+    sendDenial(response, answer, langOf(request));
+  } else if (answer !== STREAMED) {
+    sendJson(response, answer);
+  }
+}
+
+/** The route has answered by itself. */
+const STREAMED = Symbol("streamed");
+
+type Route = (call: Call, thread: string) => Promise<unknown>;
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  "POST messages": postMessage,
+  "POST actions": postAction,
+  "GET threads": getThreads,
+  "GET threads/*": getThread,
+  "GET events": getEvents,
+  "GET info": getInfo,
+  "GET gallery.json": getGallery,
+};
+
+async function postMessage({ parts, request }: Call): Promise<unknown> {
+  const body = await readBody(request, MessageBody);
+  if (isDenial(body)) {
+    return body;
+  }
+  const denied =
+    unknownPerson(parts, body.user) ??
+    (body.thread === undefined ? null : await unknownThread(parts, body.thread, body.user));
+  if (denied !== null) {
+    return denied;
+  }
+  const { message, incoming } = said(body, namingOf(parts, request));
+  if (await parts.messages.said(message, incoming)) {
+    parts.bell.ring();
+    parts.onReceived();
+  }
+  return { thread: message.thread, message: message.id };
+}
+
+async function postAction({ parts, request }: Call): Promise<unknown> {
+  const body = await readBody(request, ActionBody);
+  if (isDenial(body)) {
+    return body;
+  }
+  const { user, thread, message } = body;
+  const denied = unknownPerson(parts, user) ?? (await unknownThread(parts, thread, user));
+  if (denied !== null) {
+    return denied;
+  }
+  if (await parts.inbox.receive(pressed(body, namingOf(parts, request)))) {
+    parts.onReceived();
+  }
+  return { thread, message };
+}
+
+async function getThreads(call: Call): Promise<unknown> {
+  const user = readerOf(call);
+  return isDenial(user) ? user : call.parts.messages.threads(user);
+}
+
+async function getThread(call: Call, thread: string): Promise<unknown> {
+  const { parts } = call;
+  const user = readerOf(call);
+  if (isDenial(user)) {
+    return user;
+  }
+  const messages = await parts.messages.messages(thread, user);
+  return messages.length === 0 ? noThread(thread) : messages.map(wireMessage);
+}
+
+async function getEvents(call: Call): Promise<unknown> {
+  const user = readerOf(call);
+  if (isDenial(user)) {
+    return user;
+  }
+  await streamEvents(call.parts, user, call);
+  return STREAMED;
+}
+
+async function getInfo({ parts }: Call): Promise<unknown> {
+  const policy = parts.policy.current();
+  const people = Object.values(policy.people).flatMap(({ console: id }) => {
+    const person = id === undefined ? null : personBehind(policy, "console", id);
+    const viewer = person === null ? null : viewerOf(policy, person);
+    return id === undefined || viewer === null
+      ? []
+      : [{ id, name: viewer.name, roles: viewer.roles }];
+  });
+  return { ...parts.standIns, people };
+}
+
+async function getGallery({ url }: Call): Promise<unknown> {
+  const lang: Lang = url.searchParams.get("lang") === "ko" ? "ko" : "en";
+  return Object.entries(SAMPLES).map(([name, draw]) => ({ name, card: adaptiveCard(draw(lang)) }));
+}
+
+/** Who reads, by query or header; null sees only what everybody sees. */
+function readerOf({ parts, request, url }: Call): string | null | Denial {
+  const header = request.headers["x-console-user"];
+  const user = url.searchParams.get("user") ?? (typeof header === "string" ? header : null);
+  return user === null ? null : (unknownPerson(parts, user) ?? user);
+}
+
+function unknownPerson({ policy }: ConsoleParts, user: string): Denial | null {
+  return personBehind(policy.current(), "console", user) === null
+    ? deny(401, refusal("person-unknown", { user: user.slice(0, 64) }))
+    : null;
+}
+
+async function unknownThread(
+  { messages }: ConsoleParts,
+  thread: string,
+  user: string,
+): Promise<Denial | null> {
+  return (await messages.hasThread(thread, user)) ? null : noThread(thread);
+}
+
+function noThread(thread: string): Denial {
+  return deny(404, refusal("thread-unknown", { thread: thread.slice(0, 100) }));
+}
+
+function namingOf({ randomId }: ConsoleParts, request: IncomingMessage): Naming {
+  const sent = request.headers["idempotency-key"];
+  return { randomId, sameAs: typeof sent === "string" && sent !== "" ? sent : null };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A stray percent sign names no thread of ours.
+    return part;
+  }
+}
+
+function langOf(request: IncomingMessage): Lang {
+  return /^\s*ko\b/i.test(request.headers["accept-language"] ?? "") ? "ko" : "en";
+}
