@@ -9,7 +9,7 @@ import {
   isFree,
   meantDeployments,
   topicOf,
-  topLevel,
+  ownVariables,
   type Ground,
   type Match,
   type Reading,
@@ -47,12 +47,16 @@ export function fillArguments(
   const variables = variablesFor(all, module, ground);
   const values = valuesIn(withoutWords(reading), variables, ground.lexicon.vocabulary);
   const name = all.includes("name") ? nameOf(scene, values.spans) : null;
+  const deployment = all.includes("deployment")
+    ? theOnly(meantDeployments(reading, ground))
+    : undefined;
+  const names = [name, deployment].flatMap((found) => found?.span ?? []);
   const known: Record<string, unknown> = {
     module: module?.name,
     name: name?.name,
     environment: reading.environment?.value,
     vars: varsOf(reading.pairs, { all, variables, values }),
-    deployment: theOnly(meantDeployments(reading, ground)),
+    deployment: deployment?.name,
     lesson: match.form.slots.includes("lesson") ? topicOf(reading, match.spans) : undefined,
     ...match.form.gives,
     ...ownPairs(reading.pairs, all),
@@ -61,7 +65,7 @@ export function fillArguments(
   return {
     args: Object.fromEntries(given.map((slot) => [slot, known[slot]])),
     module,
-    unused: unusedWords(scene, [...values.spans, ...(name === null ? [] : [name.span])]),
+    unused: unusedWords(scene, [...values.spans, ...names]),
   };
 }
 
@@ -85,7 +89,11 @@ function variablesFor(
   if (!slots.includes("vars")) {
     return [];
   }
-  const all = slots.includes("module") ? (module?.variables ?? []) : topLevel(ground.modules);
+  // Of a deployment that stands, only values that are whole by themselves can be told from words:
+  // its lists are not known here.
+  const all = slots.includes("module")
+    ? (module?.variables ?? [])
+    : ownVariables(ground.modules).filter((variable) => !Array.isArray(variable.default));
   return all.filter((variable) => !slots.includes(variable.name) && !variable.sensitive);
 }
 
@@ -146,7 +154,10 @@ function unusedWords({ reading, match }: Scene, more: readonly Span[]): string[]
   const left = blank(reading.rest, [...wordSpans(reading), ...match.spans, ...more]);
   const words = left.match(/[\p{L}\p{N}][\p{L}\p{N}'._-]*/gu) ?? [];
   return words.filter(
-    (word) => word.length > 1 && !FILLERS.has(word.toLowerCase()) && !KOREAN_FILLERS.test(word),
+    (word) =>
+      (word.length > 1 || /\d/.test(word)) &&
+      !FILLERS.has(word.toLowerCase()) &&
+      !KOREAN_FILLERS.test(word),
   );
 }
 

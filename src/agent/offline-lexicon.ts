@@ -15,6 +15,7 @@ export type Form = {
   readonly slots: readonly string[];
   readonly gives: Readonly<Record<string, string>>;
   readonly alone: boolean;
+  readonly weak: boolean;
   /** More letters and more slots beat fewer. */
   readonly weight: number;
 };
@@ -26,6 +27,7 @@ export type Lexicon = {
 };
 
 const SLOT_WEIGHT = 3;
+const WEAK = 0.01;
 
 export function compileLexicon(tools: readonly Phrased[]): Lexicon {
   const forms = tools.flatMap((tool) =>
@@ -86,7 +88,8 @@ function compile(tool: Phrased, phrase: Phrase): Form[] {
       slots,
       gives: options.gives ?? {},
       alone: options.alone ?? false,
-      weight: letters(chunks.join(" ")) + SLOT_WEIGHT * slots.length,
+      weak: options.weak ?? false,
+      weight: (letters(chunks.join(" ")) + SLOT_WEIGHT * slots.length) * (options.weak ? WEAK : 1),
     };
   });
 }

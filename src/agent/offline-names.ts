@@ -19,7 +19,7 @@ export function nameAfterFor(text: string, free: (word: string) => boolean): Nam
 
 /** Words that nothing else explains, in order. */
 export function possibleNames(text: string, free: (word: string) => boolean): Named[] {
-  const pattern = new RegExp(`(?<![a-z0-9_.=@-])${IDENTIFIER}`, "giu");
+  const pattern = new RegExp(`(?<![a-z0-9_.=@'-])${IDENTIFIER}`, "giu");
   return [...text.matchAll(pattern)]
     .map((found) => named(found))
     .filter((found) => found !== null)

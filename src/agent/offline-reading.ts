@@ -6,7 +6,7 @@ import { matchForm } from "./offline-lexicon.ts";
 import { meantEnvironment, meantModules, type MeantModules } from "./offline-modules.ts";
 import { announcedName, possibleNames, without, type Named } from "./offline-names.ts";
 import { blank, findSpan, phrasePattern, type Span } from "./offline-text.ts";
-import { pairsIn, valuesIn } from "./offline-values.ts";
+import { pairsIn, propertyNames, valuesIn } from "./offline-values.ts";
 
 /** What the rules work with. */
 export type Ground = {
@@ -23,6 +23,8 @@ export type Reading = {
   readonly rest: string;
   readonly environment: { readonly value: string; readonly spans: readonly Span[] } | null;
   readonly modules: MeantModules;
+  /** Where values of variables stand. */
+  readonly values: readonly Span[];
 };
 
 /** The wording of a tool that fits the sentence best, and where it stands. */
@@ -32,38 +34,43 @@ export function readSentence(sentence: string, ground: Ground): Reading {
   const { pairs, rest: plain } = pairsIn(sentence);
   const announced = announcedName(plain);
   const rest = without(plain, announced);
+  const modules = meantModules(rest, ground.modules);
+  const variables = ownVariables(modules.modules.length === 1 ? modules.modules : ground.modules);
   return {
     sentence,
     pairs,
     announced,
     rest,
     environment: meantEnvironment(rest),
-    modules: meantModules(rest, ground.modules),
+    modules,
+    values: valuesIn(rest, variables, ground.lexicon.vocabulary).spans,
   };
 }
 
-/** The heaviest form whose parts and slots are all there; null when no tool is meant. */
-export function bestMatch(reading: Reading, ground: Ground): Match | null {
-  const { rest, modules } = reading;
-  const text = modules.generic ? rest : blank(rest, modules.spans);
+/** The heaviest fitting form of each tool that is meant, the heaviest tool first. */
+export function matches(reading: Reading, ground: Ground): readonly Match[] {
+  const { rest, modules, values } = reading;
+  const text = blank(rest, modules.generic ? values : [...values, ...modules.spans]);
+  const found = new Map<string, Match>();
   for (const form of ground.lexicon.forms) {
-    const spans = matchForm(text, form);
+    const spans = found.has(form.tool.name) ? null : matchForm(text, form);
     if (spans !== null && fits({ form, spans }, reading, ground)) {
-      return { form, spans };
+      found.set(form.tool.name, { form, spans });
     }
   }
-  return null;
+  return [...found.values()];
 }
 
 /** Names and ids of deployments that the sentence may mean. */
-export function meantDeployments(reading: Reading, ground: Ground): readonly string[] {
+export function meantDeployments(reading: Reading, ground: Ground): readonly Named[] {
   if (reading.announced !== null) {
-    return [reading.announced.name];
+    return [reading.announced];
   }
-  const environment = reading.environment?.spans ?? [];
-  const values = valuesIn(reading.rest, topLevel(ground.modules), ground.lexicon.vocabulary).spans;
-  const text = blank(reading.rest, [...environment, ...values]);
-  const outside = namesIn(blank(text, reading.modules.spans), ground);
+  const text = blank(reading.rest, [...(reading.environment?.spans ?? []), ...reading.values]);
+  const words = variableWords(ground.modules);
+  const outside = namesIn(blank(text, reading.modules.spans), ground).filter(
+    ({ name }) => !words.has(name),
+  );
   return outside.length > 0 ? outside : namesIn(text, ground);
 }
 
@@ -90,13 +97,22 @@ export function mentions(text: string, words: readonly string[]): boolean {
   return words.some((word) => findSpan(text, phrasePattern(word, "verb")) !== null);
 }
 
-/** A change of values by words is only read for variables that stand for themselves. */
-export function topLevel(modules: readonly Module[]): Module["variables"] {
+/** Variables that words may set; name and environment are slots of their own. */
+export function ownVariables(modules: readonly Module[]): Module["variables"] {
   const seen = new Set(["name", "environment"]);
   return modules
     .flatMap((module) => module.variables)
-    .filter((variable) => !seen.has(variable.name) && !Array.isArray(variable.default))
-    .filter((variable) => (seen.has(variable.name) ? false : seen.add(variable.name)));
+    .filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+/** English words that speak of variables rather than of a deployment. */
+function variableWords(modules: readonly Module[]): ReadonlySet<string> {
+  const variables = modules.flatMap((module) => module.variables);
+  const words = variables.flatMap(
+    ({ name, label, schema }) =>
+      `${name} ${label.en} ${propertyNames(schema).join(" ")}`.toLowerCase().match(/[a-z]+/g) ?? [],
+  );
+  return new Set(words.flatMap((word) => [word, word.replace(/s$/, "")]));
 }
 
 function fits({ form, spans }: Match, reading: Reading, ground: Ground): boolean {
@@ -111,13 +127,15 @@ function fits({ form, spans }: Match, reading: Reading, ground: Ground): boolean
         return meantDeployments(reading, ground).length > 0;
       case "environment":
         return reading.environment !== null;
+      case "vars":
+        return true;
       default:
         return topicOf(reading, spans) !== "";
     }
   });
 }
 
-function namesIn(text: string, ground: Ground): string[] {
-  const names = possibleNames(text, (word) => isFree(word, ground)).map(({ name }) => name);
-  return [...new Set(names)];
+function namesIn(text: string, ground: Ground): Named[] {
+  const names = possibleNames(text, (word) => isFree(word, ground));
+  return names.filter(({ name }, at) => names.findIndex((other) => other.name === name) === at);
 }

@@ -51,7 +51,7 @@ export function letters(text: string): number {
 }
 
 export function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
 function startsKorean(text: string): boolean {

@@ -5,8 +5,9 @@ import { say, type Lang } from "#text/wording.ts";
 import type { ToolDeclaration } from "./model.ts";
 import { fillArguments, slotsOf, type Filled } from "./offline-arguments.ts";
 import {
-  bestMatch,
+  matches,
   meantDeployments,
+  ownVariables,
   mentions,
   readSentence,
   type Ground,
@@ -28,7 +29,7 @@ export type Understanding =
   | ({ readonly does: "ask"; readonly tool: string; readonly pending: Pending } & Question)
   | {
       readonly does: "say";
-      readonly what: "canDo" | "peopleDecide" | "notSure" | "notYours" | "dropped";
+      readonly what: "canDo" | "peopleDecide" | "notSure" | "notYours" | "twoThings" | "dropped";
       readonly tool: string | null;
     };
 
@@ -52,9 +53,9 @@ export function understand(text: string, rules: Rules, pending: Pending | null):
     return { does: "say", what: "dropped", tool: null };
   }
   const reading = readSentence(sentence, rules);
-  const match = bestMatch(reading, rules);
-  if (match !== null) {
-    return decide({ reading, match }, rules);
+  const understood = decide(reading, rules);
+  if (understood !== null) {
+    return understood;
   }
   if (mentions(reading.rest, DECISION_WORDS)) {
     return { does: "say", what: "peopleDecide", tool: null };
@@ -68,11 +69,10 @@ export function understand(text: string, rules: Rules, pending: Pending | null):
 function answerPending(answer: string, rules: Rules, pending: Pending): Understanding {
   const together = `${pending.said} ${worded(answer, pending.slot)}`.slice(-READ_CHARACTERS);
   const reading = readSentence(together, rules);
-  const match = bestMatch(reading, rules);
-  if (match === null) {
+  const understood = decide(reading, rules);
+  if (understood === null) {
     return { does: "say", what: "canDo", tool: null };
   }
-  const understood = decide({ reading, match }, rules);
   const isSame = understood.does === "ask" && understood.pending.slot === pending.slot;
   return isSame ? { ...understood, pending } : understood;
 }
@@ -85,20 +85,31 @@ function worded(answer: string, slot: string): string {
   return slot === "deployment" && /^[a-z][a-z0-9-]*$/i.test(answer) ? `called ${answer}` : answer;
 }
 
-type Found = { readonly reading: Reading; readonly match: Match };
+type Found = {
+  readonly reading: Reading;
+  readonly match: Match;
+  readonly others: readonly Match[];
+};
 
-function decide({ reading, match }: Found, rules: Rules): Understanding {
-  const { tool } = match.form;
-  const held = tool.effect === "proposes" ? holdBack({ reading, match }) : null;
-  if (held !== null) {
-    return held;
+/** Null when no tool is meant. */
+function decide(reading: Reading, rules: Rules): Understanding | null {
+  const [match, ...others] = matches(reading, rules);
+  if (match === undefined) {
+    return null;
   }
+  const { tool } = match.form;
+  const held = tool.effect === "proposes" ? holdBack({ reading, match, others }, rules) : null;
+  return held ?? fillOrAsk({ reading, match, others }, rules);
+}
+
+function fillOrAsk({ reading, match }: Found, rules: Rules): Understanding {
+  const { tool } = match.form;
   const declaration = rules.tools.find(({ name }) => name === tool.name);
   if (declaration === undefined) {
     return { does: "say", what: "notYours", tool: tool.name };
   }
   const filled = fillArguments(declaration, { reading, match, ground: rules });
-  const slot = missingSlot(declaration, filled);
+  const slot = missingSlot(declaration, match, filled);
   return slot === null
     ? {
         does: "call",
@@ -114,9 +125,12 @@ function decide({ reading, match }: Found, rules: Rules): Understanding {
       };
 }
 
-/** No proposal from a question or from a wish not to; no decision by words. */
-function holdBack({ reading, match }: Found): Understanding | null {
+/** No proposal from a question, from a wish not to, or from two requests in one; no decision by words. */
+function holdBack({ reading, match, others }: Found, rules: Rules): Understanding | null {
   const { tool } = match.form;
+  if (others.some((other) => isAnotherRequest({ reading, match }, other, rules))) {
+    return { does: "say", what: "twoThings", tool: tool.name };
+  }
   if (mentions(reading.rest, HOLD_WORDS)) {
     return { does: "say", what: "notSure", tool: tool.name };
   }
@@ -125,9 +139,37 @@ function holdBack({ reading, match }: Found): Understanding | null {
     : null;
 }
 
-function missingSlot(declaration: ToolDeclaration, { args, module }: Filled): string | null {
+/** "destroy shop and create web": the other one is plain and complete, and about something else. */
+function isAnotherRequest(
+  { reading, match }: Pick<Found, "reading" | "match">,
+  other: Match,
+  rules: Rules,
+): boolean {
+  const [first, second] = [match, other].map(({ form }) =>
+    rules.tools.find(({ name }) => name === form.tool.name),
+  );
+  if (first === undefined || second === undefined) {
+    return false;
+  }
+  const isPlain = other.form.tool.effect === "proposes" && !other.form.weak;
+  const { required } = slotsOf(second);
+  const { args } = fillArguments(second, { reading, match: other, ground: rules });
+  return (
+    isPlain &&
+    required.join() !== slotsOf(first).required.join() &&
+    required.every((slot) => args[slot] !== undefined)
+  );
+}
+
+/** Required by the tool, or by the wording itself ("change shop": to what?). */
+function missingSlot(
+  declaration: ToolDeclaration,
+  { form }: Match,
+  { args, module }: Filled,
+): string | null {
   const { all, required } = slotsOf(declaration);
-  const slot = required.find((name) => args[name] === undefined);
+  const needed = [...required, ...form.slots.filter((name) => name === "vars")];
+  const slot = needed.find((name) => args[name] === undefined);
   if (slot !== undefined) {
     return slot;
   }
@@ -154,23 +196,34 @@ function questionFor(
     case "module": {
       const meant = from.reading.modules.modules;
       return {
-        question: AGENT.whichModule[lang],
+        question: meant.length > 0 ? AGENT.whichModule[lang] : AGENT.noModule[lang],
         choices: (meant.length > 0 ? meant : modules).map((module) => moduleChoice(module, lang)),
       };
     }
     case "deployment":
       return {
         question: AGENT.whichDeployment[lang],
-        choices: meantDeployments(from.reading, from.rules).map((name) => ({
+        choices: meantDeployments(from.reading, from.rules).map(({ name }) => ({
           label: name,
           say: name,
         })),
+      };
+    case "vars":
+      return {
+        question: say(AGENT.whichChange, lang, { example: exampleOf(modules) }),
+        choices: [],
       };
     case "lesson":
       return { question: AGENT.whichLesson[lang], choices: [] };
     default:
       return { question: say(AGENT.whichOther, lang, { slot }), choices: [] };
   }
+}
+
+/** A variable with a plain value of its own. */
+function exampleOf(modules: readonly Module[]): string {
+  const plain = ownVariables(modules).find(({ default: value }) => !Array.isArray(value));
+  return `${plain?.name ?? "variable"}=…`;
 }
 
 function questionForValue(variable: ModuleVariable, lang: Lang): Question {

@@ -119,7 +119,7 @@ function readSwitch(text: string, labels: readonly string[]): Read | null {
 function readWord(text: string, labels: readonly string[]): Read | null {
   const label = `(?:${labels.map((word) => phraseSource(word, "noun")).join("|")})`;
   const pattern = new RegExp(
-    `${label}\\s*(?:is|:|=|은|는|이|가)?\\s*(?:"([^"]+)"|([a-z0-9][\\w.@/-]*))`,
+    `${label}\\s*(?:is|to|:|=|은|는|이|가|을|를)?\\s*(?:"([^"]+)"|([a-z0-9][\\w.@/-]*))`,
     "iu",
   );
   const found = pattern.exec(text);
@@ -172,6 +172,11 @@ function readInItems(text: string, variable: ModuleVariable): Read | null {
         value: items.data.map((item) => ({ ...item, ...changed })),
         spans: found.flatMap(({ spans }) => spans),
       };
+}
+
+/** Names of the properties, where the value is a list of objects. */
+export function propertyNames(schema: ModuleVariable["schema"]): string[] {
+  return Object.keys(Described.safeParse(schema).data?.items?.properties ?? {});
 }
 
 /** How people may call a variable: its name, its labels, and its words as Koreans say them. */

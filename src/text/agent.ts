@@ -30,6 +30,18 @@ export const AGENT = {
     en: "Which module do you want? More than one could be meant.",
     ko: "어떤 모듈을 원하시나요? 둘 이상이 해당될 수 있어요.",
   },
+  noModule: {
+    en: "Which module do you want? I did not find one by those words; the catalogue has these.",
+    ko: "어떤 모듈을 원하시나요? 그 말로는 찾지 못했어요. 카탈로그에는 이런 모듈이 있습니다.",
+  },
+  whichChange: {
+    en: "What should change? Give it as variable=value, as in {example}.",
+    ko: "무엇을 바꿀까요? {example}처럼 변수=값으로 알려 주세요.",
+  },
+  twoThings: {
+    en: "I did nothing: that reads like two requests in one, and I take one at a time. Say them one after the other. What I can do:",
+    ko: "아무것도 하지 않았어요. 한 문장에 요청이 두 가지 있는 것 같은데, 저는 한 번에 하나씩만 처리해요. 하나씩 말씀해 주세요. 제가 할 수 있는 일은 다음과 같아요:",
+  },
   whichDeployment: {
     en: "Which deployment do you mean? Give me its name.",
     ko: "어떤 배포를 말씀하시나요? 이름을 알려 주세요.",

@@ -12,6 +12,8 @@ export type Phrase =
       readonly gives?: Readonly<Record<string, string>>;
       /** Counts only when nothing else that matters stands in the sentence. */
       readonly alone?: true;
+      /** Polite words that many requests share ("show me", "need"): any plainer wording wins. */
+      readonly weak?: true;
     };
 
 export type ToolPhrases = {
@@ -25,11 +27,17 @@ export const PHRASES = {
     ask: {
       en: [
         "(create|build|provision|spin up|set up|bring up)",
-        "(make|launch|need|want|like|give me|get me|deploy|start|add|request|order|have) {module}",
+        {
+          say: "(make|launch|need|want|like|give me|get me|deploy|start|add|request|order|have) {module}",
+          weak: true,
+        },
       ],
       ko: [
         "(만들|만드|생성|구축|프로비저닝)",
-        "{module} (띄워|띄우|필요|준비|세팅|셋업|올려|올리|배포|추가|주세요|줘|부탁|신청|원해|원합)",
+        {
+          say: "{module} (띄워|띄우|필요|준비|세팅|셋업|올려|올리|배포|추가|주세요|줘|부탁|신청|원해|원합)",
+          weak: true,
+        },
       ],
     },
     example: {
@@ -41,22 +49,33 @@ export const PHRASES = {
     ask: {
       en: [
         "(plan|replan|re-plan|plan again|new plan for) {deployment}",
-        "(change|update|modify|set|scale|resize) {deployment}",
+        { say: "(change|update|modify|set|scale|resize) {deployment} {vars}", weak: true },
         "(plan|replan|re-plan)",
       ],
-      ko: ["{deployment} (플랜|계획|변경|바꿔|바꾸|수정|고쳐|업데이트)", "(플랜|계획)"],
+      ko: [
+        "{deployment} (플랜|계획)",
+        {
+          say: "{deployment} {vars} (변경|바꿔|바꾸|수정|고쳐|업데이트|늘려|늘리|줄여|줄이)",
+          weak: true,
+        },
+        "(플랜|계획)",
+      ],
     },
     example: null,
   },
   get_deployment: {
     ask: {
       en: [
-        "(status|state|details) of {deployment}",
-        "(status|how is|how's|show|show me|describe|look at|what about) {deployment}",
+        "(status|status of|state of|details of) {deployment}",
+        { say: "(how is|how's|show|show me|describe|look at|what about) {deployment}", weak: true },
+        { say: "is {deployment} (ready|up|done|running|live|there)", weak: true },
         "(who approved|who requested|who asked for|what happened to|where is) {deployment}",
         "{deployment} (status|details)",
       ],
-      ko: ["{deployment} (상태|어때|어떻게 됐|어떻게 되|보여|알려|상세|어디까지|누가)"],
+      ko: [
+        "{deployment} (상태|상세)",
+        { say: "{deployment} (어때|어떻게 됐|어떻게 되|보여|알려|어디까지|누가)", weak: true },
+      ],
     },
     example: null,
   },
@@ -64,12 +83,20 @@ export const PHRASES = {
     ask: {
       en: [
         "(what runs|what is running|what's running|what are we running|what do we run|anything running)",
-        "(list|show|all|my|our|which|what) (deployment|environment|infrastructure)",
+        {
+          say: "(list|show|all|my|our|which|what) (deployment|environment|infrastructure)",
+          weak: true,
+        },
+        "(what is in|what's in) {environment}",
         "(what do we have|what do i have|what have we got|what is there|what's up)",
         "status",
       ],
       ko: [
-        "(뭐가|뭐|무엇이|무엇|어떤 게|어떤 것) (돌아|떠 있|실행|있어|있나|있지|운영)",
+        "(뭐가|무엇이|어떤 게|어떤 것이) (돌아|떠 있|실행)",
+        {
+          say: "(뭐가|뭐|무엇이|무엇|어떤 게|어떤 것) (돌아|떠 있|실행|있어|있나|있지|운영)",
+          weak: true,
+        },
         "(실행 중|실행중|돌아가는|돌고 있|떠 있는|배포 목록|배포 현황|환경 목록|목록|현황|배포된|내 배포|내 환경)",
         "상태",
       ],
@@ -85,18 +112,18 @@ export const PHRASES = {
   },
   cancel_deployment: {
     ask: {
-      en: ["(cancel|abort|stop|withdraw|call off)"],
-      ko: ["(취소|중단|멈춰|멈추|그만|중지|철회)"],
+      en: ["(cancel|abort|stop|withdraw|call off) [{deployment}]"],
+      ko: ["[{deployment}] (취소|중단|멈춰|멈추|그만|중지|철회)"],
     },
     example: null,
   },
   destroy_deployment: {
     ask: {
       en: [
-        "(destroy|delete|tear down|take down|get rid of|decommission|remove)",
+        "(destroy|delete|tear down|take down|get rid of|decommission|remove) [{deployment}]",
         "tear {deployment} down",
       ],
-      ko: ["(삭제|지워|지우|없애|제거|파괴|내려|철거|폐기)"],
+      ko: ["[{deployment}] (삭제|지워|지우|없애|제거|파괴|내려|철거|폐기)"],
     },
     example: { en: "destroy shop", ko: "shop 지워줘" },
   },
@@ -133,13 +160,18 @@ export const PHRASES = {
       en: [
         "(teach me|teach me about|learn|learn about|learn how to|teach me how to|show me how to) {lesson}",
         "(lesson|lesson on|lesson about|course on|course about|open lesson|open the lesson|start the lesson|tutorial on) {lesson}",
+        "(start|open|begin|do) {lesson} (lesson|course|tutorial)",
         "(want to learn|want to learn about|like to learn|like to learn about) {lesson}",
-        { say: "(next|next step|go on|continue|keep going)", gives: { go: "next" }, alone: true },
+        {
+          say: "(next|next step|next lesson|go on|continue|keep going)",
+          gives: { go: "next" },
+          alone: true,
+        },
         { say: "(back|go back|previous|previous step)", gives: { go: "back" }, alone: true },
       ],
       ko: [
         "{lesson} (배우고 싶|배울래|배우자|배우려|배우기|가르쳐|공부하고 싶|공부할래|수업 시작|레슨 시작|강의 시작|레슨 열어|강의 열어)",
-        { say: "(다음|다음 단계|계속)", gives: { go: "next" }, alone: true },
+        { say: "(다음|다음 단계|다음 레슨|다음 강의|계속)", gives: { go: "next" }, alone: true },
         { say: "(이전|이전 단계|뒤로)", gives: { go: "back" }, alone: true },
       ],
     },
@@ -165,12 +197,12 @@ export const PHRASES = {
   help: {
     ask: {
       en: [
-        "(help|what can you do|what do you do|how do you work|what can i say)",
-        { say: "(hello|hi|hey|good morning)", alone: true },
+        "(what can you do|what do you do|how do you work|what can i say)",
+        { say: "(help|help me|hello|hi|hey|good morning)", alone: true },
       ],
       ko: [
-        "(도움말|도와|도움|헬프|뭘 할 수 있|뭐 할 수 있|무엇을 할 수 있|할 수 있는 게|할 수 있는 일|사용법)",
-        { say: "안녕", alone: true },
+        "(도움말|뭘 할 수 있|뭐 할 수 있|무엇을 할 수 있|할 수 있는 게|할 수 있는 일|사용법)",
+        { say: "(도와|도움|헬프|안녕)", alone: true },
       ],
     },
     example: { en: "help", ko: "도움말" },

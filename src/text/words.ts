@@ -4,7 +4,7 @@
 export const ENVIRONMENT_WORDS: Readonly<Record<string, readonly string[]>> = {
   dev: ["dev", "develop", "development", "개발", "개발용", "데브"],
   stg: ["stg", "stage", "staging", "스테이징", "스테이지", "검증"],
-  prod: ["prod", "production", "live", "운영", "프로덕션", "상용", "라이브"],
+  prod: ["prod", "production", "운영", "프로덕션", "상용"],
 };
 
 /** Words for each cloud; they only decide between modules that fit otherwise. */

@@ -18,13 +18,13 @@ import type { Tool } from "./tool.ts";
 export function platformTools(parts: ToolParts): readonly Tool[] {
   return [
     createDeployment(parts),
+    cancelDeployment(parts),
+    destroyDeployment(parts),
     planDeployment(parts),
     listModules(parts),
     getDeployment(parts),
     listDeployments(parts),
     getLogs(parts),
-    cancelDeployment(parts),
-    destroyDeployment(parts),
     openLesson(parts),
     listLessons(parts),
     myProgress(parts),
