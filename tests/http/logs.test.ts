@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { OpenDatabase } from "#persistence/database.ts";
+import { testDatabases } from "#tests/support/databases.ts";
+import { claim, MODULE } from "#tests/support/deployments.ts";
+import { openApi, type Api } from "./api-fixture.ts";
+
+describe.each(testDatabases())("the log of a run on $name", ({ open }) => {
+  let database: OpenDatabase;
+  let api: Api;
+  let count = 0;
+  beforeAll(async () => {
+    database = await open();
+    api = await openApi(database.db);
+  });
+  afterAll(async () => {
+    await api[Symbol.asyncDispose]();
+    await database[Symbol.asyncDispose]();
+  });
+
+  async function created(): Promise<string> {
+    count += 1;
+    const body = { name: `shop-${count}`, module: MODULE.name };
+    return String((await api.post("/deployments", { body })).json["id"]);
+  }
+
+  const at = new Date("2026-11-21T08:00:00Z");
+  const event = (seq: number) => ({
+    seq,
+    at,
+    type: "text",
+    message: `line ${seq}`,
+    address: null,
+  });
+  const read = (...seqs: number[]) => ({
+    events: seqs.map(event),
+    outputOffset: 0,
+    progress: { done: 0, total: 0, current: null },
+  });
+
+  async function running() {
+    const id = await created();
+    await api.post(`/deployments/${id}/plan`);
+    const held = await claim(api.house);
+    await api.house.runs.record(held, read(1, 2));
+    return { id, held };
+  }
+
+  test("is followed to its end as server-sent events, and resumed after the last one seen", async () => {
+    const { id, held } = await running();
+    const following = api.get(`/deployments/${id}/logs`, { headers: { "last-event-id": "1" } });
+    await api.house.runs.record(held, read(3));
+    await api.house.runs.end(held, "done");
+
+    const { headers, text } = await following;
+
+    expect(headers["content-type"]).toContain("text/event-stream");
+    expect(text.match(/^id: .*$/gm)).toEqual(["id: 2", "id: 3"]);
+    expect(text).toContain(`event: end\ndata: {"run":"${held.run}","status":"done"}`);
+  });
+
+  test("comes as JSON lines on request, for one run of this deployment", async () => {
+    const { id, held } = await running();
+    await api.house.runs.end(held, "failed");
+    const headers = { accept: "application/x-ndjson" };
+
+    const lines = await api.get(`/deployments/${id}/logs?run=${held.run}`, { headers });
+    const foreign = await api.get(`/deployments/${await created()}/logs?run=${held.run}`);
+
+    const parsed = lines.text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(parsed).toMatchObject([
+      { seq: 1, message: "line 1" },
+      { seq: 2, message: "line 2" },
+      { type: "end", status: "failed" },
+    ]);
+    expect(foreign).toMatchObject({ status: 404, json: { code: "run-not-found" } });
+  });
+
+  test("is not there before anything ran", async () => {
+    const answer = await api.get(`/deployments/${await created()}/logs`);
+
+    expect(answer).toMatchObject({ status: 404, json: { code: "no-run-yet" } });
+  });
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { DeploymentId, PersonId } from "#deployments/ids.ts";
+import type { Deployment, Standing } from "#deployments/deployment.ts";
+import type { Module } from "#deployments/ports.ts";
+import { deploymentView } from "#http/views.ts";
+import { MODULE } from "#tests/support/deployments.ts";
+
+const deployment: Deployment = {
+  id: DeploymentId.parse("dep-aaaaaaaaaa"),
+  name: "shop",
+  cloud: "local",
+  module: MODULE.name,
+  environment: "dev",
+  team: null,
+  requester: PersonId.parse("dev"),
+  lang: "en",
+  vars: { size: "small", password: "hunter2" },
+  standing: { is: "nothing" },
+  change: null,
+  lastChange: null,
+  outputs: [],
+  resources: [],
+  places: [],
+  createdAt: new Date(0),
+  revision: 1,
+};
+
+function variable(name: string, sensitive: boolean): Module["variables"][number] {
+  return {
+    name,
+    description: "",
+    required: true,
+    nullable: false,
+    advanced: false,
+    sensitive,
+    type: "string",
+    schema: { type: "string" },
+    default: null,
+    label: { en: name, ko: name },
+    choices: [],
+  };
+}
+
+const module = { ...MODULE, variables: [variable("size", false), variable("password", true)] };
+const beside = { runs: [], advice: [], lang: "en" } as const;
+
+test("the value of a sensitive variable is not shown", () => {
+  const view = deploymentView(deployment, { ...beside, module });
+
+  expect(view.vars).toEqual({ size: "small", password: "[hidden]" });
+});
+
+test("without its module no value is shown, because any could be sensitive", () => {
+  const view = deploymentView(deployment, { ...beside, module: null });
+
+  expect(view.vars).toEqual({ size: "[hidden]", password: "[hidden]" });
+});
+
+test("an uncertain standing names its addresses", () => {
+  const address = { address: "x.y", found: "started", id: null } as const;
+  const standing: Standing = { is: "uncertain", intent: "apply", addresses: [address] };
+
+  const view = deploymentView({ ...deployment, standing }, { ...beside, module });
+
+  expect(view).toMatchObject({
+    status: "interrupted",
+    standing: "uncertain",
+    uncertain: [address],
+  });
+});
