@@ -79,11 +79,16 @@ function scoreOf({ canonical, translations }: CourseLesson, words: readonly stri
   const versions = [canonical, ...translations];
   const names = versions.map((v) => `${v.title} ${v.id} ${v.path}`.toLowerCase()).join(" ");
   const about = versions.map((v) => [v.summary, ...v.objectives].join(" ").toLowerCase()).join(" ");
-  const body = versions.map((v) => v.markdown.toLowerCase()).join(" ");
+  const body = versions.map((v) => withoutAddresses(v.markdown).toLowerCase()).join(" ");
   const scores = words.map(
     (word) => 4 * holds(names, word) + 2 * holds(about, word) + holds(body, word),
   );
   return scores.includes(0) ? 0 : scores.reduce((sum, score) => sum + score, 0);
+}
+
+// What people read, without what stands behind a link: every lesson links to tool/cli.
+function withoutAddresses(markdown: string): string {
+  return markdown.replace(/\]\([^)]{0,200}\)/g, "]");
 }
 
 // Korean glues a particle to the word (계획을): a long word also counts without its last letter.
