@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Router, type RequestHandler } from "express";
 import { z } from "zod";
 import { adviceFor } from "#deployments/advice.ts";
-import { Vars } from "#deployments/change.ts";
 import { Environment, type Deployment, type Status } from "#deployments/deployment.ts";
 import { PersonId } from "#deployments/ids.ts";
 import type { Catalogue, Deployments, Plans, Runs } from "#deployments/ports.ts";
@@ -10,6 +9,7 @@ import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { STATUSES } from "#text/states.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { readBody, readQuery, type Call, type Handler } from "./answering.ts";
+import { NewDeployment, NoBody, PlanBody, VoteBody } from "./bodies.ts";
 import type { StoredAnswer } from "./ports.ts";
 import { deploymentLine, deploymentView, planOf, planView, runView } from "./views.ts";
 
@@ -72,14 +72,6 @@ function onSeen(
   };
 }
 
-const NewDeployment = z.strictObject({
-  name: z.string(),
-  module: z.string(),
-  cloud: z.string().optional(),
-  environment: Environment.optional(),
-  team: z.string().optional(),
-  vars: Vars.default({}),
-});
 const CreateQuery = z.strictObject({ plan: z.enum(["true", "false"]).optional() });
 
 async function create(deps: DeploymentRoutes, call: Call): Answered {
@@ -134,7 +126,6 @@ async function list({ deployments, catalogue }: DeploymentRoutes, call: Call): A
   return { status: 200, body: { items, next: page.next } };
 }
 
-const PlanBody = z.strictObject({ vars: Vars.default({}) });
 const PlanQuery = z.strictObject({ wait: z.coerce.number().min(0).max(300).optional() });
 
 async function plan(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
@@ -170,13 +161,6 @@ async function planned(
   }
   return now;
 }
-
-const VoteBody = z.strictObject({
-  decision: z.enum(["approve", "reject"]),
-  digest: z.string(),
-  reason: z.string().max(2000).optional(),
-  confirmName: z.string().optional(),
-});
 
 async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
   if (call.viewer.kind === "machine") {
@@ -229,7 +213,7 @@ async function events({ deployments }: DeploymentRoutes, now: Deployment): Answe
 
 /** A POST without fields: a body that says something is a mistake worth telling. */
 async function nothingToSay(call: Call, go: () => Answered): Answered {
-  const body = readBody(z.strictObject({}), call.body);
+  const body = readBody(NoBody, call.body);
   return isRefusal(body) ? body : go();
 }
 

@@ -10,6 +10,7 @@ import { deploymentRoutes, type DeploymentRoutes } from "./deployments.ts";
 import { healthRoutes, type Health } from "./health.ts";
 import { logsRoute } from "./logs.ts";
 import { moduleRoutes } from "./modules.ts";
+import { openApiRoute } from "./openapi.ts";
 import { planTextRoute } from "./plan-text.ts";
 import type { Idempotency } from "./ports.ts";
 import { languageAccepted, problemOf, sendProblem, type WordProblem } from "./problem.ts";
@@ -47,6 +48,7 @@ export function createServer(parts: ServerParts): { listener: RequestListener } 
   app.disable("x-powered-by").disable("etag");
   app.use(securityHeaders);
   app.use(healthRoutes(parts));
+  app.use(openApiRoute());
   for (const door of parts.doors) {
     app.use(door);
   }

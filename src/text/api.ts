@@ -1,0 +1,73 @@
+import type { Wording } from "./wording.ts";
+
+/** What each route of the HTTP API does, for its OpenAPI description. */
+export const API = {
+  "POST /deployments": {
+    en: "Ask for a deployment. Nothing is planned yet, unless ?plan=true.",
+    ko: "배포를 요청합니다. ?plan=true 가 없으면 아직 계획하지 않습니다.",
+  },
+  "GET /deployments": {
+    en: "The deployments you may see, newest first, page by page.",
+    ko: "볼 수 있는 배포를 최신순으로 한 페이지씩 보여 줍니다.",
+  },
+  "GET /deployments/{id}": {
+    en: "One deployment by its id or name.",
+    ko: "ID나 이름으로 배포 하나를 보여 줍니다.",
+  },
+  "POST /deployments/{id}/plan": {
+    en: "Plan a change. With ?wait=60 the answer waits that many seconds at most for the plan.",
+    ko: "변경을 계획합니다. ?wait=60 이면 계획이 끝날 때까지 최대 60초 기다립니다.",
+  },
+  "POST /deployments/{id}/approve": {
+    en: "Ask people for their approval of the plan. It is never a vote.",
+    ko: "계획의 승인을 요청합니다. 투표는 아닙니다.",
+  },
+  "POST /deployments/{id}/vote": {
+    en: "Vote on the plan with this digest. Only a signed-in person may.",
+    ko: "이 다이제스트의 계획에 투표합니다. 로그인한 사람만 할 수 있습니다.",
+  },
+  "POST /deployments/{id}/apply": {
+    en: "The run that applies the approved plan: 202 while it is under way, 200 once it is done.",
+    ko: "승인된 계획을 적용하는 실행을 보여 줍니다. 진행 중이면 202, 끝났으면 200입니다.",
+  },
+  "POST /deployments/{id}/destroy": {
+    en: "Plan the destruction of everything. It needs an approval of its own.",
+    ko: "전체 삭제를 계획합니다. 따로 승인이 필요합니다.",
+  },
+  "POST /deployments/{id}/cancel": {
+    en: "Stop what is queued or running, withdraw what waits for votes.",
+    ko: "대기 중이거나 실행 중인 작업을 멈추고 투표를 기다리는 계획을 거둡니다.",
+  },
+  "GET /deployments/{id}/logs": {
+    en: "What a run says, followed to its end: server-sent events, or JSON lines on request.",
+    ko: "실행 로그를 끝까지 보여 줍니다. 기본은 서버 전송 이벤트, 요청하면 JSON 줄입니다.",
+  },
+  "GET /deployments/{id}/plan": {
+    en: "Summary and risk of the newest plan.",
+    ko: "가장 최근 계획의 요약과 위험도를 보여 줍니다.",
+  },
+  "GET /deployments/{id}/plan.txt": {
+    en: "Terraform's own words for the newest plan, secrets removed.",
+    ko: "가장 최근 계획의 Terraform 출력을 비밀 값 없이 보여 줍니다.",
+  },
+  "GET /deployments/{id}/events": {
+    en: "Who did what to this deployment, and when.",
+    ko: "누가 언제 이 배포에 무엇을 했는지 보여 줍니다.",
+  },
+  "GET /modules": {
+    en: "The catalogue, with the JSON Schema of each module's vars.",
+    ko: "카탈로그와 각 모듈 vars의 JSON Schema를 보여 줍니다.",
+  },
+  "GET /modules/{name}": { en: "One module of the catalogue.", ko: "모듈 하나를 보여 줍니다." },
+  "GET /healthz": { en: "Is the process alive?", ko: "프로세스가 살아 있는지 알려 줍니다." },
+  "GET /readyz": {
+    en: "May traffic come? 503 says what is missing.",
+    ko: "요청을 받을 수 있는지 알려 줍니다. 503이면 무엇이 빠졌는지 나옵니다.",
+  },
+  "GET /metrics": {
+    en: "Measurements in Prometheus' text format.",
+    ko: "Prometheus 텍스트 형식의 지표입니다.",
+  },
+} as const satisfies Record<string, Wording>;
+
+export type ApiRoute = keyof typeof API;
