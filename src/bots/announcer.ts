@@ -30,13 +30,14 @@ export type AnnouncerParts = SettingSource & {
 export function startAnnouncer(parts: AnnouncerParts): Loop {
   return startLoop({
     name: "announcer",
-    step: () => announce(parts),
+    step: () => announceDue(parts),
     everyMs: POLL_MS,
     log: parts.log,
   });
 }
 
-async function announce(parts: AnnouncerParts): Promise<boolean> {
+/** Renders everything that is announced now; false: there was nothing. */
+export async function announceDue(parts: AnnouncerParts): Promise<boolean> {
   const open = await parts.outbox.announcements(AT_ONCE);
   const byChange = Map.groupBy(open, (row) => row.announcement.change);
   for (const rows of byChange.values()) {

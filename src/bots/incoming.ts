@@ -25,20 +25,22 @@ export type IncomingParts = ButtonParts & {
 
 type Taken = { readonly incoming: Incoming; readonly attempts: number };
 
-/**
- * Handles inbox rows at least once each. Effects carry the row's key and answers have fixed keys,
- * so that a row that comes again after a crash changes nothing twice.
- */
+/** Handles inbox rows as they come, several people's at once. */
 export function startIncoming(parts: IncomingParts): Loop {
-  const step = async () => {
-    const taken = await parts.inbox.next();
-    if (taken === null) {
-      return false;
-    }
-    await handle(parts, taken);
-    return true;
-  };
+  const step = () => handleNext(parts);
   return startLoop({ name: "incoming", step, everyMs: POLL_MS, hands: HANDS, log: parts.log });
+}
+
+/**
+ * Handles the next inbox row, at least once. Effects carry the row's key and answers have fixed
+ * keys, so that a row that comes again after a crash changes nothing twice. False: there is none.
+ */
+export async function handleNext(parts: IncomingParts): Promise<boolean> {
+  const taken = await parts.inbox.next();
+  if (taken !== null) {
+    await handle(parts, taken);
+  }
+  return taken !== null;
 }
 
 async function handle(parts: IncomingParts, taken: Taken): Promise<void> {

@@ -18,7 +18,8 @@ export function startSender(parts: SenderParts): Loop {
   return startLoop({ name, step: () => sendNext(parts), everyMs: POLL_MS, log: parts.log });
 }
 
-async function sendNext(parts: SenderParts): Promise<boolean> {
+/** Sends the next message that is due; false: there is none. */
+export async function sendNext(parts: SenderParts): Promise<boolean> {
   const due = await parts.outbox.due(parts.platform.name);
   if (due === null) {
     return false;

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Database, OpenDatabase } from "#persistence/database.ts";
 import type { TestDatabase } from "./databases.ts";
 
-const CHAT_TABLES = ["inbox", "messages", "console_messages", "announcements"];
+const CHAT = ["inbox", "messages", "console_messages", "announcements"];
+const DEPLOYMENTS = ["run_events", "runs", "plans", "changes", "deployments"];
+const TABLES = [...CHAT, ...DEPLOYMENTS];
 
 /**
- * One database for all tests of a describe block, its chat tables emptied before each: opening
+ * One database for all tests of a describe block, chats and deployments emptied before each: opening
  * the embedded one takes seconds.
  */
 export function chatDatabase(open: TestDatabase["open"]): { readonly db: Database } {
@@ -22,7 +24,7 @@ export function chatDatabase(open: TestDatabase["open"]): { readonly db: Databas
     opened = await open();
   });
   beforeEach(async () => {
-    await db().raw(`truncate ${CHAT_TABLES.join(", ")} restart identity`);
+    await db().raw(TABLES.map((table) => `delete from ${table}`).join("; "));
   });
   afterAll(async () => {
     await opened?.[Symbol.asyncDispose]();
