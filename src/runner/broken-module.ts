@@ -28,11 +28,14 @@ export class BrokenModule extends Error {
 }
 
 function sentence(
-  { file, line }: ModulePlace,
+  place: ModulePlace,
   code: ModuleFaultCode,
   { lang, params }: { readonly lang: Lang; readonly params: Params },
 ): string {
   const { detail, next } = MODULE_FAULTS[code];
-  const at = line === 0 ? file : `${file}:${line}`;
-  return `${at}: ${say(detail, lang, params)} ${say(next, lang, params)}`;
+  return `${placeText(place)}: ${say(detail, lang, params)} ${say(next, lang, params)}`;
+}
+
+export function placeText({ file, line }: ModulePlace): string {
+  return line === 0 ? file : `${file}:${line}`;
 }

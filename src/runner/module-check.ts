@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MODULE_RULES, MODULES_CHECK } from "#text/module-rules.ts";
 import { say, type Params } from "#text/wording.ts";
-import { BrokenModule } from "./broken-module.ts";
+import { BrokenModule, placeText } from "./broken-module.ts";
 import { readModule, type ReadModule } from "./module.ts";
 import { withTables } from "./module-readme.ts";
 import { staticFindings } from "./module-rules.ts";
@@ -55,8 +55,7 @@ async function tryToRead(folder: string): Promise<ReadModule | BrokenModule> {
 
 function ruleFaults(read: ReadModule): readonly string[] {
   return staticFindings(read).map(
-    ({ code, params, place }) =>
-      `${place.file}:${place.line}: ${say(MODULE_RULES[code], "en", params)}`,
+    ({ code, params, place }) => `${placeText(place)}: ${say(MODULE_RULES[code], "en", params)}`,
   );
 }
 

@@ -89,7 +89,7 @@ type Source = { readonly file: string; readonly text: string };
 
 async function readFileHcl(file: string): Promise<ModuleHcl> {
   const source = { file, text: await readFile(file, "utf8") };
-  const hcl = Hcl.parse(await parsed(source));
+  const hcl = shaped(source, await parsed(source));
   const variables = Object.entries(hcl.variable).map(([name, [block]]) =>
     variable(source, name, block),
   );
@@ -97,7 +97,7 @@ async function readFileHcl(file: string): Promise<ModuleHcl> {
     variables: variables.sort((left, right) => left.place.line - right.place.line),
     outputs: Object.entries(hcl.output).map(([name, [block]]) => ({
       name,
-      description: block.description,
+      description: unescaped(block.description),
       sensitive: block.sensitive,
       place: placeOf(source, ["output", name]),
     })),
@@ -119,22 +119,50 @@ async function parsed({ file, text }: Source): Promise<unknown> {
   }
 }
 
+/** Text that is HCL and yet no module: a variable declared twice, a description that is a number. */
+function shaped({ file }: Source, value: unknown): z.infer<typeof Hcl> {
+  const read = Hcl.safeParse(value);
+  if (read.success) {
+    return read.data;
+  }
+  const [issue] = read.error.issues;
+  const problem = `${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? "invalid"}.`;
+  throw new BrokenModule({ file, line: 0 }, { code: "not-hcl", params: { problem } });
+}
+
 function variable(source: Source, name: string, block: z.infer<typeof VariableBlock>): HclVariable {
   return {
     name,
     type: block.type === undefined ? null : expression(block.type),
-    description: block.description,
+    description: unescaped(block.description),
     required: block.default === undefined,
-    default: block.default ?? null,
+    default: plain(block.default ?? null),
     sensitive: block.sensitive,
     nullable: block.nullable,
     ephemeral: block.ephemeral,
     validations: block.validation.map(({ condition, error_message }) => ({
       condition: expression(condition),
-      message: error_message,
+      message: unescaped(error_message),
     })),
     place: placeOf(source, ["variable", name]),
   };
+}
+
+/** NOTE: the parser leaves the escapes of literal texts in (`$${`), as `*.tf.json` wants them. */
+function unescaped(text: string): string {
+  return text.replace(/([$%])\1\{/g, "$1{");
+}
+
+function plain(value: Json): Json {
+  if (typeof value === "string") {
+    return unescaped(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [unescaped(key), plain(each)]))
+    : value;
 }
 
 /** The parser marks what is no literal as `${…}`. */
@@ -189,13 +217,8 @@ function recordIn(value: Json | undefined): { readonly [label: string]: Json } {
     : {};
 }
 
-function placeOf({ file, text }: Source, words: readonly string[]): ModulePlace {
-  const [kind = "", ...labels] = words;
-  const head = [kind, ...labels.map((label) => `"${label}"`)].join("\\s+");
-  const found = new RegExp(`^\\s*${head}`, "m").exec(text);
-  const before =
-    found === null
-      ? ""
-      : text.slice(0, found.index + (found[0].length - found[0].trimStart().length));
-  return { file, line: found === null ? 0 : before.split("\n").length };
+function placeOf({ file, text }: Source, [kind = "", ...labels]: readonly string[]): ModulePlace {
+  const head = [kind, ...labels.map((label) => `"?${label}"?`)].join("[ \\t]+");
+  const at = new RegExp(`^[ \\t]*${head}[ \\t]*\\{`, "m").exec(text)?.index;
+  return { file, line: at === undefined ? 0 : text.slice(0, at).split("\n").length };
 }

@@ -21,6 +21,11 @@ describe("a broken module stops the start and says where", () => {
 
   test.each<[string, [string, string | RegExp, string], string]>([
     [
+      "a variable twice",
+      ["variables.tf", 'variable "name" {', `variable "name" {}\nvariable "name" {`],
+      "variables.tf: Terraform's language is broken here: variable.name",
+    ],
+    [
       "broken HCL",
       ["variables.tf", "default     = 100", "default ="],
       "variables.tf:35: Terraform's",

@@ -63,6 +63,14 @@ describe("what a module says about itself", () => {
     expect(module.outputs.find(({ name }) => name === "phone")?.sensitive).toBe(true);
   });
 
+  test("a default with an escaped mark in it is the text that Terraform reads", async () => {
+    const { module } = await aquarium();
+
+    const guest = module.variables.find(({ name }) => name === "guest");
+
+    expect(guest?.default).toBe("none${yet}");
+  });
+
   test("the JSON Schema of every variable", async () => {
     const { module } = await aquarium();
 
