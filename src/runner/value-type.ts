@@ -53,7 +53,10 @@ function convertScalar(
     case "any":
       return good(value);
     case "string":
-      return typeof value === "object" ? bad("not-text", { where }) : good(String(value));
+      // Terraform composes every text, so that 한 typed on a Mac is 한.
+      return typeof value === "object"
+        ? bad("not-text", { where })
+        : good(String(value).normalize("NFC"));
     case "number":
       return toNumber(value, where);
     case "bool":

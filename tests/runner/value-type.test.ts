@@ -133,6 +133,12 @@ test("what the check takes as it stands, the JSON Schema takes", () => {
   );
 });
 
+test("a text in decomposed letters is the same text, as it is to Terraform", () => {
+  const converted = convert(parseType("string"), "한글".normalize("NFD"), "it");
+
+  expect(converted).toEqual({ ok: true, value: "한글" });
+});
+
 test.each([
   ["list(", "expected a name"],
   ["text", "text is no type"],
