@@ -109,19 +109,23 @@ function marksOf(
   questions: readonly Question[],
   answers: Readonly<Record<string, string>>,
 ): Record<string, Mark> | Refusal {
-  const marks: Record<string, Mark> = {};
-  for (const question of questions) {
+  const given = questions.flatMap((question) => {
     const answer = answers[question.id];
-    const verdict = answer === undefined ? undefined : mark(question, answer);
+    return answer === undefined ? [] : [{ question, answer }];
+  });
+  // A form sends its empty fields too; only a form with nothing in it is a mistake.
+  const filled = given.filter(({ answer }) => answer.trim() !== "");
+  if (given.length > 0 && filled.length === 0) {
+    return refusal("quiz-answer-empty");
+  }
+  const marks: Record<string, Mark> = {};
+  for (const { question, answer } of filled) {
+    const verdict = mark(question, answer);
     if (verdict === null) {
       const choices = question.options.map((option) => option.id).join(", ");
-      return question.type === "text"
-        ? refusal("quiz-answer-empty")
-        : refusal("quiz-answer-unclear", { choices });
+      return refusal("quiz-answer-unclear", { choices });
     }
-    if (verdict !== undefined) {
-      marks[question.id] = verdict;
-    }
+    marks[question.id] = verdict;
   }
   return marks;
 }

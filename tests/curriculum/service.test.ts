@@ -64,6 +64,31 @@ describe("opening a lesson", () => {
   });
 });
 
+describe("a lesson that is not published", () => {
+  test.each(["hidden", "deprecated"] as const)(
+    "%s opens by its id but is not listed",
+    async (status) => {
+      const service = opened(withStatus(course, status));
+
+      expect(await service.open(ANN, "cli-basics", "en")).toMatchObject({ view: "cover" });
+      expect(JSON.stringify(service.syllabus("en"))).not.toContain("cli-basics");
+      expect(service.search("cli", "en")).toEqual([]);
+    },
+  );
+
+  test("as a draft it is not there at all", async () => {
+    const service = opened(withStatus(course, "draft"));
+
+    const byId = await service.open(ANN, "cli-basics", "en");
+    const byPath = service.content("part2/day3/cli_basics.md", "en");
+
+    expect([byId, byPath]).toMatchObject([
+      { code: "lesson-not-found" },
+      { code: "lesson-not-found" },
+    ]);
+  });
+});
+
 describe("walking through a lesson", () => {
   test("remembers the step, and Resume leads back to it", async () => {
     await curriculum.step(ANN, { lesson: "cli-basics", step: 3 }, "en");
@@ -163,6 +188,15 @@ describe("a quiz", () => {
     expect((await curriculum.progress(ANN, "en")).lessons).toEqual([]);
   });
 
+  test("takes an empty field for no answer, and an empty form for a mistake", async () => {
+    const one = await answer({ q1: "b", q2: " ", q3: "" });
+    const given = { lesson: "cli-basics", step: 5, answers: { q1: "", q3: " " } };
+    const none = await curriculum.answer(ANN, given, "en");
+
+    expect(Object.keys(one.marks)).toEqual(["q1"]);
+    expect(none).toMatchObject({ code: "quiz-answer-empty" });
+  });
+
   test("ignores answers to questions that the step does not ask", async () => {
     const given = { lesson: "cli-basics", step: 1, answers: { q1: "b", constructor: "x" } };
 
@@ -227,6 +261,14 @@ function withoutTranslations(course: Course): Course {
   const lessons = [...course.lessons].map(
     ([id, { canonical }]) => [id, { canonical, translations: [] }] as const,
   );
+  return { ...course, lessons: new Map(lessons) };
+}
+
+function withStatus(course: Course, status: "draft" | "hidden" | "deprecated"): Course {
+  const lessons = [...course.lessons].map(([id, { canonical, translations }]) => {
+    const changed = id === "cli-basics" ? { ...canonical, status } : canonical;
+    return [id, { canonical: changed, translations }] as const;
+  });
   return { ...course, lessons: new Map(lessons) };
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CurriculumUnreadable, insideCurriculum, readTree } from "#curriculum/tree.ts";
 import { isRefusal } from "#text/refusal.ts";
@@ -72,6 +73,30 @@ describe("a lesson path from outside", () => {
     const file = insideCurriculum(root, "part2/day4/real.md");
 
     expect(file).toMatchObject({ code: "lesson-path-refused" });
+  });
+
+  test("made of any pieces of paths never leads outside", () => {
+    const piece = fc.constantFrom(
+      "..",
+      ".",
+      "part2",
+      "day3",
+      "real",
+      ".md",
+      "/",
+      "\\",
+      "%2e",
+      "\0",
+    );
+
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const file = insideCurriculum(root, pieces.join(""));
+
+        return isRefusal(file) || file.startsWith(`${realpathSync(root)}/part2/day3/`);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test("of no file is not found", () => {
