@@ -79,6 +79,7 @@ export const APPROVAL = {
   },
   summed: { en: "{n} resources", ko: "리소스 {n}개" },
   destructive: { en: "Deleted or replaced ({n})", ko: "삭제 또는 교체 ({n})" },
+  all: { en: "Changes ({n})", ko: "변경 ({n})" },
   others: { en: "Other changes ({n})", ko: "그 밖의 변경 ({n})" },
   outputs: { en: "Outputs that change", ko: "바뀌는 출력값" },
   votes: { en: "Votes", ko: "투표" },

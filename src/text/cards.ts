@@ -8,9 +8,9 @@ export const CARD = {
   module: { en: "Module", ko: "모듈" },
   environment: { en: "Environment", ko: "환경" },
   status: { en: "Status", ko: "상태" },
-  standing: { en: "What exists", ko: "현재 존재하는 것" },
+  standing: { en: "Now", ko: "현재 상태" },
   requester: { en: "Requested by", ko: "요청자" },
-  changes: { en: "Changes", ko: "변경 사항" },
+  requestedBy: { en: "requested by {name}", ko: "{name} 님 요청" },
   counts: {
     en: "{add} to add, {change} to change, {destroy} to destroy, {replace} to replace",
     ko: "추가 {add}, 변경 {change}, 삭제 {destroy}, 교체 {replace}",

@@ -65,8 +65,8 @@ export const MODULES = {
   },
   button: { en: "Try {title}", ko: "{title} 만들어 보기" },
   example: {
-    en: "Create a {title} named demo for dev",
-    ko: "demo라는 개발 {title} 만들어 줘",
+    en: "I need a dev {title} named demo",
+    ko: "demo라는 개발용 {title} 만들어 줘",
   },
 } as const satisfies Set;
 
@@ -99,7 +99,7 @@ export const ABOUT = {
     en: "I turn a request into a real Terraform plan, bring it to the people who may approve it, and apply exactly what they approved. I cannot approve or apply anything by myself.",
     ko: "요청을 실제 Terraform 계획으로 바꾸고, 승인할 수 있는 사람에게 전달하고, 승인된 내용을 그대로 적용합니다. 저 혼자서는 승인도 적용도 할 수 없습니다.",
   },
-  model: { en: "Who understands you", ko: "요청을 이해하는 주체" },
+  model: { en: "Understood by", ko: "요청을 이해하는 주체" },
   cloud: { en: "Cloud", ko: "클라우드" },
   offline: {
     en: "offline rules: no AI model is connected, fixed rules read your sentences",

@@ -3,7 +3,6 @@ import { say } from "./wording.ts";
 
 /** Why a change ended, by its code. Outcomes that say everything themselves have no sentence. */
 const REASONS: Readonly<Record<string, Wording>> = {
-  rejected: { en: "{voter} rejected it: “{reason}”", ko: "{voter} 님이 반려했습니다: “{reason}”" },
   cancelled: { en: "{by} cancelled it.", ko: "{by} 님이 취소했습니다." },
   closed: {
     en: "{by} closed it. Nothing existed, so there was nothing to destroy.",
@@ -27,5 +26,5 @@ export function sayReason(code: string, params: Params, lang: Lang): string | nu
   }
   const sentence = say(wording, lang, params);
   // A part that was not given: half a sentence says less than none.
-  return /\{\w+\}|“”/.test(sentence) ? null : sentence;
+  return /\{\w+\}/.test(sentence) ? null : sentence;
 }

@@ -106,5 +106,5 @@ export const REPORT = {
     en: "Exists, but was not finished",
     ko: "존재하지만 작업이 끝나지 않았습니다",
   },
-  standing: { en: "What exists now: {standing}.", ko: "현재 존재하는 것: {standing}." },
+  standing: { en: "Now: {standing}.", ko: "현재 상태: {standing}." },
 } as const satisfies Set;

@@ -36,7 +36,12 @@ export function modulesCard({ setting, modules }: ModulesView): Card {
 
 /** A sentence that asks for the module in plain words. */
 export function exampleOf(setting: Setting, module: Listed): string {
-  return parts.sayIn(setting, MODULES.example, { title: module.title[setting.lang] });
+  return parts.sayIn(setting, MODULES.example, { title: inSentence(module.title[setting.lang]) });
+}
+
+/** “App environment” loses its capital within a sentence, “VPC” does not. */
+function inSentence(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 function moduleBlocks(setting: Setting, module: Listed): Block[] {

@@ -83,18 +83,10 @@ export function replanButton(setting: Setting, deployment: Named): Action {
   return button(BUTTONS.replan[setting.lang], { do: "replan", deployment: deployment.id });
 }
 
-/** Whose deployment this is and where it stands, at the head of every card about one. */
+/** What a card is about, in one quiet line below what it says. */
 export function identity(setting: Setting, deployment: Named, requester: PersonId): Block {
-  const { lang } = setting;
-  return {
-    kind: "facts",
-    facts: [
-      [CARD.deployment[lang], deployment.name],
-      [CARD.module[lang], deployment.module],
-      [CARD.environment[lang], deployment.environment],
-      [CARD.requester[lang], nameOf(setting, requester)],
-    ],
-  };
+  const who = sayIn(setting, CARD.requestedBy, { name: nameOf(setting, requester) });
+  return subtle(`${deployment.name} · ${deployment.module} · ${deployment.environment} · ${who}`);
 }
 
 export function nameOf(setting: Setting, person: PersonId): string {

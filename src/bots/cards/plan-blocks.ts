@@ -87,7 +87,8 @@ function otherBlocks(setting: Setting, summary: PlanSummary): Block[] {
   if (others.length === 0) {
     return [];
   }
-  const heading = sayIn(setting, APPROVAL.others, { n: others.length });
+  const isAll = others.length === summary.resources.length;
+  const heading = sayIn(setting, isAll ? APPROVAL.all : APPROVAL.others, { n: others.length });
   const shown = others.slice(0, OTHERS_SHOWN).map((each) => spansOf(setting, lineOf(each)));
   const hidden = others.length - shown.length;
   const more = hidden === 0 ? [] : [subtle(sayIn(setting, CARD.more, { n: hidden }))];
@@ -134,17 +135,6 @@ function baseOf(address: string): string {
 }
 
 function spansOf(setting: Setting, { action, what, why }: Line): Span[] {
-  const words = `${SIGNS[action]} ${PLANNED_ACTIONS[action][setting.lang]} `;
+  const words = `${PLANNED_ACTIONS[action][setting.lang]} `;
   return [{ text: words }, code(what), ...(why === "" ? [] : [{ text: ` (${why})` }])];
 }
-
-/** Terraform's own signs, which people know from its plans. */
-const SIGNS = {
-  create: "+",
-  update: "~",
-  delete: "−",
-  replace: "±",
-  read: "≤",
-  import: "↓",
-  forget: "·",
-} as const satisfies Record<PlannedResource["action"], string>;

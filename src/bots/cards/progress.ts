@@ -28,9 +28,9 @@ export function progressCard(view: ProgressView): Card {
     title,
     tone: TONES[stage],
     body: [
-      parts.identity(setting, deployment, view.change.requester),
       parts.text(words),
       ...movement(view, stage),
+      parts.identity(setting, deployment, view.change.requester),
     ],
     actions: CANCELLABLE.has(stage) ? [parts.cancelButton(setting, deployment)] : [],
     fallback: `${title}. ${words}`,

@@ -79,7 +79,7 @@ function whyBlocks({ setting, change }: ReportView): Block[] {
   const { code, params } = change.reason;
   const named = Object.entries(params).map(([key, value]) => [
     key,
-    key === "voter" || key === "by" ? (setting.names[value] ?? value) : value,
+    key === "by" ? (setting.names[value] ?? value) : value,
   ]);
   const why = sayReason(code, Object.fromEntries(named), setting.lang);
   return why === null ? [] : [parts.text(parts.sayIn(setting, REPORT.why, { why }))];

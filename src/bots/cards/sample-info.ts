@@ -104,7 +104,7 @@ function module(): Listed {
     name: "local_app_env",
     version: "1.0.0",
     cloud: "local",
-    title: { en: "local app environment", ko: "로컬 앱 환경" },
+    title: { en: "App environment", ko: "앱 환경" },
     summary: {
       en: "Services with ports and replicas, without any cloud account.",
       ko: "클라우드 계정 없이 포트와 복제본을 갖춘 서비스를 만듭니다.",

@@ -56,7 +56,7 @@ export function deploymentCard({ setting, deployment }: DeploymentView): Card {
   return parts.card(setting, {
     title,
     tone: TONES[status],
-    body: [parts.identity(setting, deployment, deployment.requester), factsOf(setting, deployment)],
+    body: [factsOf(setting, deployment)],
     actions: actionsOf(setting, deployment),
     fallback: title,
   });
@@ -84,6 +84,9 @@ function factsOf(setting: Setting, deployment: Deployment): Block {
   return {
     kind: "facts",
     facts: [
+      [CARD.module[lang], deployment.module],
+      [CARD.environment[lang], deployment.environment],
+      [CARD.requester[lang], parts.nameOf(setting, deployment.requester)],
       [CARD.standing[lang], STANDINGS[deployment.standing.is][lang]],
       ...openFact(setting, deployment),
       ...lastFact(setting, deployment),

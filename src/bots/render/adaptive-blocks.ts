@@ -81,18 +81,26 @@ function factsTable(facts: Of<"facts">["facts"]): Element {
 }
 
 function listElements({ ordered, items, more }: Of<"list">): Element[] {
-  const lines = items.map((item, index) => lineOf(item, ordered ? `${index + 1}.` : "•"));
+  const marks = ordered ? numbersOf(items) : items.map(() => "•");
+  const lines = items.map((item, index) => lineOf(item, marks[index] ?? ""));
   if (lines.length <= LINES_AS_ELEMENTS || more !== undefined) {
     return lines.map((line, index) => ({
       ...richText(line),
       spacing: index === 0 ? "Default" : "Small",
     }));
   }
-  const broken = lines.flatMap((line, index) => (index === 0 ? line : [LINE_BREAK, ...line]));
-  return [richText(joined(broken))];
+  return [richText(joined(lines))];
 }
 
-const LINE_BREAK: TextRun = { type: "TextRun", text: "\n" };
+/** Each depth counts for itself, and from 1 again under another item. */
+function numbersOf(items: readonly ListItem[]): string[] {
+  const counts: number[] = [];
+  return items.map(({ depth }) => {
+    counts.length = Math.min(counts.length, depth + 1);
+    counts[depth] = (counts[depth] ?? 0) + 1;
+    return `${counts[depth]}.`;
+  });
+}
 
 function lineOf({ spans, depth }: ListItem, mark: string): TextRun[] {
   // No-break spaces: hosts fold ordinary ones at the start of a line.
@@ -100,23 +108,22 @@ function lineOf({ spans, depth }: ListItem, mark: string): TextRun[] {
   return [{ type: "TextRun", text: `${indent}${mark}\u00a0` }, ...spans.map((span) => runOf(span))];
 }
 
-/** Neighbours that look alike become one run, which is most of a long list's size. */
-function joined(runs: readonly TextRun[]): TextRun[] {
-  const whole: TextRun[] = [];
-  for (const run of runs) {
-    const last = whole.at(-1);
-    if (last !== undefined && isBare(last) && isBare(run)) {
-      whole[whole.length - 1] = { type: "TextRun", text: last.text + run.text };
+/** Line after line in plain text, links excepted: marking each run makes a list three times as big. */
+function joined(lines: readonly (readonly TextRun[])[]): TextRun[] {
+  const runs: TextRun[] = [];
+  let plainText = "";
+  for (const run of lines.flatMap((line, index) => (index === 0 ? line : [LINE_BREAK, ...line]))) {
+    if (run.selectAction === undefined) {
+      plainText += run.text;
     } else {
-      whole.push(run);
+      runs.push({ type: "TextRun", text: plainText }, run);
+      plainText = "";
     }
   }
-  return whole;
+  return [...runs, { type: "TextRun", text: plainText }];
 }
 
-function isBare(run: TextRun): boolean {
-  return Object.keys(run).length === 2;
-}
+const LINE_BREAK: TextRun = { type: "TextRun", text: "\n" };
 
 function codeElement(text: string): Element {
   return {

@@ -1,0 +1,44 @@
+type Child = Node | string | null;
+
+type Props = Readonly<Record<string, string | boolean | ((event: Event) => void)>>;
+
+/**
+ * A new element. Functions become listeners (`click`, `submit`), `true` an empty attribute,
+ * `false` none; strings are always text, never markup.
+ */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  props: Props = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") {
+      element.addEventListener(name, value);
+    } else if (value !== false) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** The page's own place in the document. */
+export function pageRoot(): HTMLElement {
+  const root = document.querySelector<HTMLElement>("#page");
+  if (root === null) {
+    throw new Error("The document has no element #page to draw the page in.");
+  }
+  return root;
+}
+
+/** Text with its web addresses as links that open beside this page and learn nothing of it. */
+export function linked(text: string): Child[] {
+  return text.split(/(https?:\/\/[^\s<>"“”]+)/).map((part, index) => {
+    return index % 2 === 1 ? outside(part) : part;
+  });
+}
+
+function outside(url: string): HTMLAnchorElement {
+  return make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, url);
+}
