@@ -94,7 +94,7 @@ async function ask(parts: AgentParts, asking: Asking): Promise<ModelAnswer | nul
   if (left <= 0) {
     return null;
   }
-  const signal = AbortSignal.timeout(left);
+  const signal = AbortSignal.timeout(Math.ceil(left));
   const { lang, viewer } = turn.speaker;
   try {
     const answer = parts.model.answer({

@@ -28,6 +28,8 @@ export type Config = {
   readonly logLevel: LogLevel;
   /** Names of cloud credentials in the environment, which no run will see. */
   readonly ignoredCredentials: readonly string[];
+  /** PATH of this process: where Terraform and the shells' tools are looked for. */
+  readonly searchPath: string;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -56,6 +58,7 @@ export function readConfig(variables: Variables): Config {
     concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
     logLevel: env.LOG_LEVEL ?? "info",
     ignoredCredentials: credentialsIn(variables),
+    searchPath: variables["PATH"] ?? "",
   };
 }
 

@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import type { Config } from "#config/config.ts";
+import type { Address } from "#http/auth.ts";
+import type { Log } from "#telemetry/log.ts";
+import { startChat } from "./compose/chat.ts";
+import { listen, openDoors } from "./compose/doors.ts";
+import { openFoundation } from "./compose/foundation.ts";
+import { openLearning } from "./compose/learning.ts";
+import { startRunning } from "./compose/running.ts";
+
+/** The whole product, listening. Disposing it drains: doors first, the database last. */
+export type Running = AsyncDisposable & {
+  readonly url: string;
+  readonly shells: string;
+};
+
+/** Joins the parts in the order in which they stand on each other. Throws `StartRefused`. */
+export async function compose(config: Config, log: Log): Promise<Running> {
+  await using closing = new AsyncDisposableStack();
+  const bound = { port: config.http.port };
+  const address: Address = {
+    publicUrl: config.http.publicUrl,
+    onLoopback: config.console,
+    boundPort: () => bound.port,
+  };
+  const publicUrl = () => config.http.publicUrl ?? `http://localhost:${bound.port}`;
+
+  const base = await openFoundation(config, log, closing);
+  const service = await startRunning(base, closing);
+  const learning = await openLearning(base, publicUrl, closing);
+  const console = startChat(base, { ...learning, service }, closing);
+  const server = await openDoors(base, { service, learning, console, address });
+  bound.port = await listen(server, config.http);
+  closing.defer(async () => {
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+
+  const opened = closing.move();
+  return {
+    url: publicUrl(),
+    shells: learning.shells.driver,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

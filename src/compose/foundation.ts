@@ -1,0 +1,125 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openBell, type Bell } from "#bots/console/bell.ts";
+import type { Config } from "#config/config.ts";
+import { StartRefused } from "#config/start-refused.ts";
+import { loadCourse, type Course } from "#curriculum/course.ts";
+import { randomIds, type Ids } from "#deployments/ids.ts";
+import { LOCAL_POLICY, type PolicySource } from "#deployments/policy.ts";
+import type { Catalogue, Deployments, Plans, Runs, Wake } from "#deployments/ports.ts";
+import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
+import { openDatabase, type Database } from "#persistence/database.ts";
+import { createDeployments } from "#persistence/deployments.ts";
+import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
+import { migrateUp } from "#persistence/migrate.ts";
+import { createPlans } from "#persistence/plans.ts";
+import { createRuns } from "#persistence/runs.ts";
+import { openCatalogue } from "#runner/catalogue.ts";
+import { openLocalWake } from "#runner/local-queue.ts";
+import type { Log } from "#telemetry/log.ts";
+import { Secret } from "#telemetry/secret.ts";
+
+/** What every other part stands on. */
+export type Foundation = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly deployments: Deployments;
+  readonly runs: Runs;
+  readonly plans: Plans;
+  readonly catalogue: Catalogue;
+  readonly course: Course;
+  readonly policy: PolicySource;
+  readonly ids: Ids;
+  readonly clock: () => Date;
+  readonly wake: Wake;
+  /** Rings after a commit that has something to announce. */
+  readonly announced: Bell;
+  /** Of this DATA_DIR: it finds its own runs again after a restart. */
+  readonly worker: string;
+};
+
+/**
+ * Takes DATA_DIR, opens the database and brings it up to date, opens the stores and reads the
+ * modules and lessons. What must be closed goes onto `closing`.
+ */
+export async function openFoundation(
+  config: Config,
+  log: Log,
+  closing: AsyncDisposableStack,
+): Promise<Foundation> {
+  closing.use(held(config.dataDir));
+  const { db } = closing.use(await openDatabase(databaseOf(config)));
+  await migrateUp(db);
+  const keys = openKeys({
+    secret: config.secretKey ?? keptSecret(config.dataDir),
+    previous: config.previousSecretKey,
+  });
+  await checkCanary(db, keys);
+  const wake = openLocalWake();
+  const announced = openBell();
+  const deployments = createDeployments(db, (step) => {
+    step.runs.forEach((run) => void wake.wake(run.id));
+    if (step.announce.length > 0) {
+      announced.ring();
+    }
+  });
+  return {
+    config,
+    log,
+    db,
+    keys,
+    deployments,
+    wake,
+    announced,
+    runs: createRuns(db),
+    plans: createPlans(db, keys),
+    catalogue: await openCatalogue(config.modulesFolder),
+    course: readCourse(config, log),
+    policy: { current: () => LOCAL_POLICY },
+    ids: randomIds(randomBytes),
+    clock: () => new Date(),
+    worker: kept(config.dataDir, "worker-id", () => `worker-${randomUUID()}`),
+  };
+}
+
+function held(folder: string): Disposable {
+  try {
+    return holdDataDir(folder);
+  } catch (error) {
+    if (error instanceof DataDirHeld) {
+      throw new StartRefused("data-dir-held", { folder: error.folder, pid: error.pid });
+    }
+    throw error;
+  }
+}
+
+function databaseOf(config: Config): Parameters<typeof openDatabase>[0] {
+  return config.databaseUrl === null
+    ? { kind: "embedded", dataDir: config.dataDir }
+    : { kind: "postgres", url: config.databaseUrl.reveal() };
+}
+
+/** Outside production the root key is made once; with another one the canary refuses the start. */
+function keptSecret(dataDir: string): Secret {
+  return new Secret(kept(dataDir, "secret-key", () => randomBytes(32).toString("base64url")));
+}
+
+function kept(dataDir: string, name: string, make: () => string): string {
+  const file = join(dataDir, name);
+  if (!existsSync(file)) {
+    writeFileSync(file, make(), { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+/** A lesson with a mistake is left out and named; the others are served. */
+function readCourse(config: Config, log: Log): Course {
+  const { course, problems } = loadCourse(config.curriculumFolder);
+  for (const { path, code, line } of problems.filter(({ level }) => level === "error")) {
+    log.warn({ path, line, code }, "a lesson is left out; npm run curriculum:check says why");
+  }
+  return course;
+}

@@ -1,0 +1,80 @@
+import { StartRefused } from "#config/start-refused.ts";
+import { createApplying } from "#deployments/applying.ts";
+import type { Deployment, Place } from "#deployments/deployment.ts";
+import type { DeploymentId } from "#deployments/ids.ts";
+import { createPlanning } from "#deployments/planning.ts";
+import { viewerOf } from "#deployments/policy.ts";
+import { createDeploymentService, type DeploymentService } from "#deployments/service.ts";
+import { expireApprovals } from "#deployments/voting.ts";
+import { openStateListener } from "#http/state-listener.ts";
+import { stateRoutes } from "#http/state.ts";
+import { createStateAccess } from "#persistence/state-access.ts";
+import { createStateStore } from "#persistence/state.ts";
+import { findTerraform } from "#runner/terraform.ts";
+import { startWorker } from "#runner/worker.ts";
+import type { Foundation } from "./foundation.ts";
+
+const EXPIRY_LOOK_MS = 60_000;
+
+/**
+ * The use cases of deployments and the worker that executes their runs, with Terraform's state
+ * route: bound before the worker takes up what an earlier process left.
+ */
+export async function startRunning(
+  base: Foundation,
+  closing: AsyncDisposableStack,
+): Promise<DeploymentService> {
+  const { config, db, keys, log } = base;
+  const terraform = await findTerraform(config.terraformBin, config.searchPath);
+  if (terraform === null) {
+    throw new StartRefused("no-terraform");
+  }
+  const stateStore = createStateStore(db, keys);
+  const listener = stateRoutes({ state: stateStore, log });
+  const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
+  const parts = { ...base, states: stateStore, placesOf };
+  const worker = startWorker(
+    {
+      ...base,
+      dataDir: config.dataDir,
+      terraform,
+      providersDir: null,
+      reports: { ...createPlanning(parts), ...createApplying(parts) },
+      states: createStateAccess({ db, keys, baseUrl }),
+      stateStore,
+      upstream: (deployment, name) => upstreamOf(base, deployment, name),
+      credentials: async () => ({}),
+      now: base.clock,
+    },
+    { wake: base.wake, concurrency: config.concurrency },
+  );
+  closing.use(worker);
+  const looking = setInterval(() => {
+    expireApprovals(parts).catch((error: unknown) => {
+      log.warn({ err: error }, "looking for approvals that ran out failed; it is tried again");
+    });
+  }, EXPIRY_LOOK_MS);
+  closing.defer(() => clearInterval(looking));
+  return createDeploymentService(parts);
+}
+
+/** Cards of an API request stand in a console thread of their own. */
+function placesOf(deployment: DeploymentId): readonly Place[] {
+  return [{ platform: "console", conversation: "console", thread: deployment }];
+}
+
+/** Non-sensitive outputs of a deployment that whoever asked for this change may see, as JSON. */
+async function upstreamOf(
+  { deployments, policy }: Foundation,
+  deployment: Deployment,
+  name: string,
+): Promise<string | null> {
+  const asker = deployment.change?.requester ?? deployment.requester;
+  const viewer = viewerOf(policy.current(), asker);
+  const found = viewer === null ? null : await deployments.seen(viewer, name);
+  if (found === null) {
+    return null;
+  }
+  const open = found.outputs.filter(({ sensitive }) => !sensitive);
+  return JSON.stringify(Object.fromEntries(open.map(({ name, value }) => [name, value])));
+}

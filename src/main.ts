@@ -1,0 +1,52 @@
+import { compose } from "./compose.ts";
+import { readConfig, type Config } from "#config/config.ts";
+import { StartRefused } from "#config/start-refused.ts";
+import { WrongSecretKey } from "#persistence/keys.ts";
+import { StatePortTaken } from "#http/state-listener.ts";
+import { BrokenModule } from "#runner/broken-module.ts";
+import { openLog, type Log } from "#telemetry/log.ts";
+import { STARTED } from "#text/start.ts";
+import { say } from "#text/wording.ts";
+
+/** Runs until SIGTERM or SIGINT, then drains. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = openLog(config.logLevel);
+  await using running = await compose(config, log);
+  const { url, shells } = running;
+  log.info({ url }, "listening");
+  sayWhatStands(config, log, { url, shells });
+  const signal = await stopSignal();
+  log.info({ signal }, "draining");
+}
+
+function sayWhatStands(config: Config, log: Log, stands: { url: string; shells: string }): void {
+  const database = config.databaseUrl === null ? "PGlite" : "PostgreSQL";
+  log.info({}, say(STARTED.standIns, "en", { ...stands, database }));
+  if (config.ignoredCredentials.length > 0) {
+    const names = config.ignoredCredentials.join(", ");
+    log.warn({}, say(STARTED.credentialsIgnored, "en", { names }));
+  }
+  log.info({}, say(STARTED.console, "en", stands));
+}
+
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+  });
+}
+
+/** These say in one sentence what the operator must change; anything else is a failure of ours. */
+function isForOperators(error: unknown): error is Error {
+  return [StartRefused, WrongSecretKey, StatePortTaken, BrokenModule].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(isForOperators(error) ? error.message : error);
+  process.exitCode = 1;
+}
