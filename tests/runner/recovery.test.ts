@@ -1,0 +1,191 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { statusOf, type Deployment } from "#deployments/deployment.ts";
+import { DeploymentId } from "#deployments/ids.ts";
+import { isAlive, killSession } from "#runner/process-identity.ts";
+import { asked, done } from "#tests/support/deployments.ts";
+import {
+  approve,
+  askForProbe,
+  eventually,
+  isOver,
+  openHouse,
+  type House,
+} from "#tests/support/runner.ts";
+
+const CHILD = join(import.meta.dirname, "../support/runner-child.ts");
+
+describe("recovery of runs", () => {
+  let dataDir: string;
+  let house: House | null;
+  let worker: AsyncDisposable | null;
+
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), "mcp-recovery-"));
+    house = null;
+    worker = null;
+  });
+  afterEach(async () => {
+    await worker?.[Symbol.asyncDispose]();
+    await house?.[Symbol.asyncDispose]();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  async function open(): Promise<House> {
+    house = await openHouse(dataDir);
+    return house;
+  }
+
+  async function applyRunOf(opened: House, id: DeploymentId) {
+    const run = (await opened.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
+    if (run === undefined) {
+      throw new Error("there is no apply run");
+    }
+    return run;
+  }
+
+  test("a server killed in the middle of an apply takes it up again and starts it only once", async () => {
+    const marks = join(dataDir, "marks");
+    const vars = JSON.stringify({ steps: 24, seconds: 1, marks });
+    const child = spawn(process.execPath, [CHILD, dataDir, "outlives", vars], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [printed] = await once(child.stdout, "data");
+    await until(() => linesOf(marks).length >= 2);
+
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const atKill = linesOf(marks).length;
+    await until(() => linesOf(marks).length > atKill);
+    const opened = await open();
+    worker = opened.startWorker();
+    const live = await eventually(opened, DeploymentId.parse(String(printed).trim()), isOver);
+
+    expect(atKill).toBeLessThan(24);
+    expect(statusOf(live)).toBe("applied");
+    expect(linesOf(marks)).toHaveLength(24);
+    expect(live.resources).toHaveLength(25);
+    const run = await applyRunOf(opened, live.id);
+    const events = await opened.parts.runs.events(run.id, 0, 10_000);
+    expect(run).toMatchObject({ status: "done", attempts: 1, fence: 1 });
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, at) => at + 1));
+  });
+
+  test("a disposed worker leaves its apply alone, and the next one watches it to its end", async () => {
+    const marks = join(dataDir, "marks");
+    const opened = await open();
+    const first = opened.startWorker();
+    const { id } = await askForProbe(opened, "left-alone", { steps: 12, seconds: 1, marks });
+    await approve(opened, id);
+    await until(() => linesOf(marks).length >= 1);
+
+    await first[Symbol.asyncDispose]();
+    const between = await applyRunOf(opened, id);
+    const aliveBetween = between.process !== null && (await isAlive(between.process));
+    worker = opened.startWorker();
+    const live = await eventually(opened, id, isOver);
+
+    expect([between.status, aliveBetween]).toEqual(["running", true]);
+    expect(statusOf(live)).toBe("applied");
+    expect(linesOf(marks)).toHaveLength(12);
+  });
+
+  test("a killed Terraform leaves the deployment uncertain, and a recovery takes in what it made", async () => {
+    const marks = join(dataDir, "marks");
+    const opened = await open();
+    worker = opened.startWorker();
+    const { id } = await askForProbe(opened, "dies", { steps: 14, seconds: 1, marks });
+    await approve(opened, id);
+    // Terraform runs ten at once: the eleventh has begun when the first ten are made.
+    await until(() => linesOf(marks).length >= 11);
+
+    const { process } = await applyRunOf(opened, id);
+    await killSession(process ?? { pid: 0, startTime: "", bootId: "" });
+    const uncertain = await eventually(opened, id, isOver);
+    done(await opened.service.plan(asked("dev"), id, {}));
+    await approve(opened, id);
+    const recovered = await eventually(opened, id, isOver);
+
+    expect(statusOf(uncertain)).toBe("interrupted");
+    const found = foundIn(uncertain);
+    expect(found.filter((each) => each === "created").length).toBeGreaterThan(0);
+    expect(found.filter((each) => each === "half").length).toBeGreaterThan(0);
+    expect(recovered.lastChange).toMatchObject({ kind: "recover", outcome: "applied" });
+    expect(createdIn(uncertain)).toEqual(
+      createdIn(uncertain).filter(({ address, id }) =>
+        recovered.resources.some((resource) => resource.address === address && resource.id === id),
+      ),
+    );
+  });
+
+  test("a crash between the commit of the apply and its start means that nothing ran", async () => {
+    const marks = join(dataDir, "marks");
+    const opened = await open();
+    const crash = Promise.withResolvers<never>();
+    const first = opened.startWorker({
+      plans: { ...opened.parts.plans, load: () => crash.promise },
+    });
+    const { id } = await askForProbe(opened, "never-started", { marks });
+    await approve(opened, id);
+    await eventually(opened, id, ({ change }) => change?.state === "applying");
+    worker = opened.startWorker();
+    const over = await eventually(opened, id, isOver);
+    crash.reject(new Error("this worker is gone"));
+    await first[Symbol.asyncDispose]();
+
+    expect(over.lastChange).toMatchObject({
+      outcome: "interrupted",
+      reason: { code: "nothing-ran" },
+    });
+    expect(existsSync(marks)).toBe(false);
+    expect((await applyRunOf(opened, id)).status).toBe("lost");
+  });
+
+  test("a plan whose worker stops goes back to the queue and is made by the next one", async () => {
+    const opened = await open();
+    const { id } = await askForProbe(opened, "requeued", {});
+    const [queued] = await opened.parts.runs.ofDeployment(id);
+    await opened.parts.runs.claimNext("worker-1");
+
+    worker = opened.startWorker();
+    await approve(opened, id);
+    const live = await eventually(opened, id, isOver);
+
+    const runs = await opened.parts.runs.ofDeployment(id);
+    expect(statusOf(live)).toBe("applied");
+    expect(runs.find((run) => run.id === queued?.id)).toMatchObject({
+      attempts: 2,
+      status: "done",
+    });
+  });
+});
+
+function linesOf(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = performance.now() + 40_000;
+  while (!holds()) {
+    if (performance.now() > end) {
+      throw new Error("what was waited for did not come");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function openIn({ standing }: Deployment) {
+  return standing.is === "uncertain" ? standing.addresses : [];
+}
+
+function foundIn(deployment: Deployment): string[] {
+  return openIn(deployment).map(({ found }) => found);
+}
+
+function createdIn(deployment: Deployment) {
+  return openIn(deployment).filter(({ found }) => found === "created");
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { createApplying } from "#deployments/applying.ts";
+import type { Vars } from "#deployments/change.ts";
+import type { Deployment } from "#deployments/deployment.ts";
+import { randomIds } from "#deployments/ids.ts";
+import { createPlanning } from "#deployments/planning.ts";
+import { LOCAL_POLICY } from "#deployments/policy.ts";
+import { createDeploymentService } from "#deployments/service.ts";
+import { openStateListener } from "#http/state-listener.ts";
+import { stateRoutes } from "#http/state.ts";
+import { openDatabase } from "#persistence/database.ts";
+import { createDeployments } from "#persistence/deployments.ts";
+import { openKeys } from "#persistence/keys.ts";
+import { migrateUp } from "#persistence/migrate.ts";
+import { createPlans } from "#persistence/plans.ts";
+import { createRuns } from "#persistence/runs.ts";
+import { createStateAccess } from "#persistence/state-access.ts";
+import { createStateStore } from "#persistence/state.ts";
+import { openCatalogue } from "#runner/catalogue.ts";
+import type { RunnerParts } from "#runner/job.ts";
+import { openLocalWake } from "#runner/local-queue.ts";
+import { findTerraform } from "#runner/terraform.ts";
+import { startWorker } from "#runner/worker.ts";
+import { SILENT } from "#telemetry/log.ts";
+import { Secret } from "#telemetry/secret.ts";
+import { asked, ballot, done, person } from "./deployments.ts";
+
+const MODULES = join(import.meta.dirname, "../fixtures/runner");
+
+/**
+ * Everything a worker needs, on the embedded database and the real state route in `dataDir`.
+ * Opened again on the same folder it is the same house after a restart.
+ */
+export async function openHouse(dataDir: string, more: Partial<RunnerParts> = {}) {
+  await using resources = new AsyncDisposableStack();
+  const { db } = resources.use(await openDatabase({ kind: "embedded", dataDir }));
+  await migrateUp(db);
+  const keys = openKeys({ secret: new Secret("a-secret-key"), previous: null });
+  const stateStore = createStateStore(db, keys);
+  const listener = resources.use(
+    await openStateListener({ dataDir, listener: stateRoutes({ state: stateStore, log: SILENT }) }),
+  );
+  const wake = openLocalWake();
+  const runs = createRuns(db);
+  const deployments = createDeployments(db, (step) => {
+    step.runs.forEach((run) => void wake.wake(run.id));
+  });
+  const catalogue = await openCatalogue(MODULES);
+  const heart = {
+    deployments,
+    catalogue,
+    states: stateStore,
+    policy: { current: () => LOCAL_POLICY },
+    ids: randomIds(randomBytes),
+    clock: () => new Date(),
+    placesOf: () => [],
+  };
+  const parts: RunnerParts = {
+    dataDir,
+    worker: "worker-1",
+    terraform: await terraform(),
+    providersDir: null,
+    deployments,
+    catalogue,
+    runs,
+    plans: createPlans(db, keys),
+    reports: { ...createPlanning(heart), ...createApplying(heart) },
+    states: createStateAccess({ db, keys, baseUrl: listener.baseUrl }),
+    stateStore,
+    upstream: async () => null,
+    credentials: async () => ({}),
+    now: () => new Date(),
+    log: SILENT,
+    ...more,
+  };
+  const moved = resources.move();
+  return {
+    db,
+    parts,
+    wake,
+    service: createDeploymentService(heart),
+    startWorker: (changed: Partial<RunnerParts> = {}) =>
+      startWorker({ ...parts, ...changed }, { wake, concurrency: 2, pollMs: 100 }),
+    [Symbol.asyncDispose]: () => moved.disposeAsync(),
+  };
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+export function request(house: House, name: string, vars: Vars) {
+  return house.service.request(asked("dev"), { name, module: "local_probe", vars });
+}
+
+/** Asks in a chat for a probe and for its plan. */
+export async function askForProbe(house: House, name: string, vars: Vars): Promise<Deployment> {
+  const made = done(await request(house, name, vars));
+  return done(await house.service.plan(asked("dev"), made.id, {}));
+}
+
+/** The deployment once `holds` is true of it. Throws after 40 s, saying what it is instead. */
+export async function eventually(
+  house: House,
+  id: Deployment["id"],
+  holds: (deployment: Deployment) => boolean,
+): Promise<Deployment> {
+  const end = performance.now() + 40_000;
+  for (;;) {
+    const now = await house.parts.deployments.load(id);
+    if (now !== null && holds(now)) {
+      return now;
+    }
+    if (performance.now() > end) {
+      throw new Error(
+        `Still ${JSON.stringify({ standing: now?.standing, change: now?.change, last: now?.lastChange })}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export function waitsForVotes({ change }: Deployment): boolean {
+  return change?.state === "awaiting_approval";
+}
+
+export function isOver({ change }: Deployment): boolean {
+  return change === null;
+}
+
+/** The approver approves what waits; the apply run is queued then. */
+export async function approve(house: House, id: Deployment["id"]): Promise<Deployment> {
+  const waiting = await eventually(house, id, waitsForVotes);
+  return done(await house.service.vote(person("lead"), id, ballot(waiting)));
+}
+
+async function terraform(): Promise<RunnerParts["terraform"]> {
+  const found = await findTerraform(null, process.env["PATH"] ?? "");
+  if (found === null) {
+    throw new Error("These tests need terraform or tofu on PATH");
+  }
+  return found;
+}
