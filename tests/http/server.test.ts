@@ -5,7 +5,7 @@ import { testDatabases } from "#tests/support/databases.ts";
 import { MODULE } from "#tests/support/deployments.ts";
 import { openApi, type Api } from "./api-fixture.ts";
 
-// The door rules do not depend on the database; the routes' own tests run on all of them.
+// The stores are tested on every database; the doors before them on one.
 describe.each(testDatabases().slice(-1))("the HTTP door on $name", ({ open }) => {
   let database: OpenDatabase;
   let api: Api;
