@@ -137,25 +137,20 @@ async function copyTools(root: string, tools: ReadonlyMap<string, string>): Prom
 const run = promisify(execFile);
 
 async function copyLibraries(root: string, programs: readonly string[]): Promise<void> {
-  const libraries = new Set<string>();
-  for (const program of programs) {
-    for (const library of await librariesOf(program)) {
-      libraries.add(library);
-    }
-  }
-  for (const library of libraries) {
+  const listed = await listLibraries(programs);
+  const lines = listed.matchAll(/(?:=>\s+|^\s*)(\/\S+) \(0x/gm);
+  for (const library of new Set([...lines].map((match) => match[1] ?? ""))) {
     await mkdir(dirname(join(root, library)), { recursive: true, mode: 0o755 });
     await copyFile(library, join(root, library), constants.COPYFILE_FICLONE);
   }
 }
 
-async function librariesOf(program: string): Promise<string[]> {
+/** ldd answers for all programs, and fails in the end when one of them is static. */
+async function listLibraries(programs: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await run("ldd", [program], { env: {} });
-    return [...stdout.matchAll(/(?:=>\s+|^\s*)(\/\S+) \(0x/gm)].map((match) => match[1] ?? "");
-  } catch {
-    // ldd fails on a static program, which needs none.
-    return [];
+    return (await run("ldd", [...programs], { env: {} })).stdout;
+  } catch (error) {
+    return error instanceof Error && "stdout" in error ? String(error.stdout) : "";
   }
 }
 

@@ -59,9 +59,10 @@ function collect(terminal: ProbedTerminal, startedAt: number): Promise<Answers> 
   return new Promise((resolve) => {
     const answers = new Map<string, string>();
     let rest = "";
+    let unread = "";
     function finish(): void {
       clearTimeout(timer);
-      resolve({ lines: answers, unread: rest.slice(0, 500) });
+      resolve({ lines: answers, unread: `${unread}${rest}`.slice(0, 500) });
     }
     const timer = setTimeout(finish, DEADLINE_MS);
     terminal.onEnd(finish);
@@ -69,8 +70,12 @@ function collect(terminal: ProbedTerminal, startedAt: number): Promise<Answers> 
       const lines = (rest + text).split(/\r?\n/);
       rest = lines.pop() ?? "";
       for (const line of lines) {
-        const [, name = "", value = ""] = /^@@ (\S+) ?(.*)$/.exec(line) ?? [];
-        answers.set(name, name === "ready" ? String(performance.now() - startedAt) : value);
+        const [, name, value = ""] = /^@@ (\S+) ?(.*)$/.exec(line) ?? [];
+        if (name === undefined) {
+          unread += `${line} `;
+        } else {
+          answers.set(name, name === "ready" ? String(performance.now() - startedAt) : value);
+        }
       }
       if (answers.has(DATA_FORKS)) {
         finish();

@@ -39,6 +39,8 @@ class JustBashSession {
   readonly #editor = lineEditor();
   #worker: Worker;
   #folder = HOME;
+  /** The thread has said that it is there, or has answered the last line. */
+  #free = false;
   #running: NodeJS.Timeout | null = null;
   #waiting: string[] = [];
   #over = false;
@@ -47,8 +49,6 @@ class JustBashSession {
     this.#lang = lang;
     this.#stuckMs = stuckMs;
     this.#worker = this.#open();
-    // Listeners come after the constructor.
-    queueMicrotask(() => this.#prompt());
   }
 
   type(text: string): void {
@@ -87,7 +87,7 @@ class JustBashSession {
   }
 
   #next(): void {
-    const line = this.#running === null ? this.#waiting.shift() : undefined;
+    const line = this.#free ? this.#waiting.shift() : undefined;
     if (line === undefined || this.#over) {
       return;
     }
@@ -95,6 +95,7 @@ class JustBashSession {
       void this.end();
       return;
     }
+    this.#free = false;
     this.#running = setTimeout(() => void this.#restart(), this.#stuckMs);
     const command: Command = { line };
     this.#worker.postMessage(command);
@@ -102,8 +103,11 @@ class JustBashSession {
 
   #interrupt(): void {
     this.#waiting = [];
-    if (this.#running === null) {
+    if (this.#free) {
       this.#prompt();
+      return;
+    }
+    if (this.#running === null) {
       return;
     }
     // A loop never looks at its messages, so its thread is the only thing that can be stopped.
@@ -112,13 +116,12 @@ class JustBashSession {
 
   async #restart(): Promise<void> {
     this.#stopWaiting();
+    this.#free = false;
     this.#waiting = [];
     const stuck = this.#worker;
     stuck.removeAllListeners();
     this.#worker = this.#open();
-    this.#folder = HOME;
     this.#show(`\r\n${SANDBOX.stuck[this.#lang]}\r\n`);
-    this.#prompt();
     await stuck.terminate();
   }
 
@@ -140,6 +143,7 @@ class JustBashSession {
 
   #answered({ output, folder }: Answer): void {
     this.#stopWaiting();
+    this.#free = true;
     this.#folder = folder;
     this.#show(output.replace(/\r?\n/g, "\r\n"));
     this.#prompt();

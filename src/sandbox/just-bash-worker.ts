@@ -13,12 +13,15 @@ function serve(start: Start): void {
   let env: Record<string, string> = { HOME: start.home, PATH: "/usr/bin:/bin", LANG: "C.UTF-8" };
   let folder = start.home;
   async function run(line: string): Promise<Answer> {
-    const result = await bash.exec(line, { env, cwd: folder, rawScript: true });
+    // Errors come between the rest, where a terminal would show them.
+    const result = await bash.exec(`exec 2>&1\n${line}`, { env, cwd: folder, rawScript: true });
     // Every call starts afresh, so variables and the folder are carried over.
     env = carriedOver(result.env);
     folder = result.env["PWD"] ?? folder;
     return { output: result.stdout + result.stderr, folder };
   }
+  const ready: Answer = { output: "", folder };
+  parentPort?.postMessage(ready);
   parentPort?.on("message", (message: unknown) => {
     void run(Command.parse(message).line)
       .catch((error: unknown) => ({ output: `${String(error)}\n`, folder }))

@@ -39,6 +39,10 @@ export const SANDBOX = {
     ko: "명령이 끝나지 않아 중단했습니다. 셸을 다시 시작했으며 파일은 남아 있지 않습니다.",
   },
   connecting: { en: "Connecting …", ko: "연결하는 중 …" },
+  notConnected: {
+    en: "The shell did not connect. If it is open in another tab, go on there; else reload this page.",
+    ko: "셸에 연결하지 못했습니다. 다른 탭에서 열려 있으면 그곳에서 계속하고, 아니면 페이지를 새로 고치세요.",
+  },
   lost: {
     en: "The connection was lost. Reload this page within a minute to go on in the same shell.",
     ko: "연결이 끊어졌습니다. 1분 안에 페이지를 새로 고치면 같은 셸에서 계속할 수 있습니다.",
