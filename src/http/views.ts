@@ -107,10 +107,15 @@ function lastChangeView(change: EndedChange, lang: Lang) {
     id: change.id,
     kind: change.kind,
     outcome: change.outcome,
-    reason: sayReason(code, params, lang),
+    // A rejection is told in the words of who rejected.
+    reason: sayReason(code, params, lang) ?? rejectionOf(change),
     at: change.endedAt,
     ...(change.run === null ? {} : { run: change.run }),
   };
+}
+
+function rejectionOf({ votes }: EndedChange): string | null {
+  return votes.find(({ decision }) => decision === "reject")?.reason ?? null;
 }
 
 function riskView({ risk }: Plan, lang: Lang) {
