@@ -7,7 +7,6 @@ import { meantEnvironment } from "./offline-modules.ts";
 import { nameAfterFor, possibleNames, type Named } from "./offline-names.ts";
 import {
   isFree,
-  meantDeployments,
   topicOf,
   ownVariables,
   type Ground,
@@ -47,9 +46,7 @@ export function fillArguments(
   const variables = variablesFor(all, module, ground);
   const values = valuesIn(withoutWords(reading), variables, ground.lexicon.vocabulary);
   const name = all.includes("name") ? nameOf(scene, values.spans) : null;
-  const deployment = all.includes("deployment")
-    ? theOnly(meantDeployments(reading, ground))
-    : undefined;
+  const deployment = all.includes("deployment") ? theOnly(reading.deployments) : undefined;
   const names = [name, deployment].flatMap((found) => found?.span ?? []);
   const known: Record<string, unknown> = {
     module: module?.name,

@@ -25,6 +25,8 @@ export type Reading = {
   readonly modules: MeantModules;
   /** Where values of variables stand. */
   readonly values: readonly Span[];
+  /** Names and ids of deployments that may be meant. */
+  readonly deployments: readonly Named[];
 };
 
 /** The wording of a tool that fits the sentence best, and where it stands. */
@@ -36,7 +38,7 @@ export function readSentence(sentence: string, ground: Ground): Reading {
   const rest = without(plain, announced);
   const modules = meantModules(rest, ground.modules);
   const variables = ownVariables(modules.modules.length === 1 ? modules.modules : ground.modules);
-  return {
+  const found = {
     sentence,
     pairs,
     announced,
@@ -45,6 +47,7 @@ export function readSentence(sentence: string, ground: Ground): Reading {
     modules,
     values: valuesIn(rest, variables, ground.lexicon.vocabulary).spans,
   };
+  return { ...found, deployments: meantDeployments(found, ground) };
 }
 
 /** The heaviest fitting form of each tool that is meant, the heaviest tool first. */
@@ -54,24 +57,11 @@ export function matches(reading: Reading, ground: Ground): readonly Match[] {
   const found = new Map<string, Match>();
   for (const form of ground.lexicon.forms) {
     const spans = found.has(form.tool.name) ? null : matchForm(text, form);
-    if (spans !== null && fits({ form, spans }, reading, ground)) {
+    if (spans !== null && fits({ form, spans }, reading)) {
       found.set(form.tool.name, { form, spans });
     }
   }
   return [...found.values()];
-}
-
-/** Names and ids of deployments that the sentence may mean. */
-export function meantDeployments(reading: Reading, ground: Ground): readonly Named[] {
-  if (reading.announced !== null) {
-    return [reading.announced];
-  }
-  const text = blank(reading.rest, [...(reading.environment?.spans ?? []), ...reading.values]);
-  const words = variableWords(ground.modules);
-  const outside = namesIn(blank(text, reading.modules.spans), ground).filter(
-    ({ name }) => !words.has(name),
-  );
-  return outside.length > 0 ? outside : namesIn(text, ground);
 }
 
 /** What is left of the sentence as the subject of a lesson: without the asking and the filling. */
@@ -105,6 +95,18 @@ export function ownVariables(modules: readonly Module[]): Module["variables"] {
     .filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
+function meantDeployments(reading: Omit<Reading, "deployments">, ground: Ground): readonly Named[] {
+  if (reading.announced !== null) {
+    return [reading.announced];
+  }
+  const text = blank(reading.rest, [...(reading.environment?.spans ?? []), ...reading.values]);
+  const words = variableWords(ground.modules);
+  const outside = namesIn(blank(text, reading.modules.spans), ground).filter(
+    ({ name }) => !words.has(name),
+  );
+  return outside.length > 0 ? outside : namesIn(text, ground);
+}
+
 /** English words that speak of variables rather than of a deployment. */
 function variableWords(modules: readonly Module[]): ReadonlySet<string> {
   const variables = modules.flatMap((module) => module.variables);
@@ -115,7 +117,7 @@ function variableWords(modules: readonly Module[]): ReadonlySet<string> {
   return new Set(words.flatMap((word) => [word, word.replace(/s$/, "")]));
 }
 
-function fits({ form, spans }: Match, reading: Reading, ground: Ground): boolean {
+function fits({ form, spans }: Match, reading: Reading): boolean {
   if (form.alone && topicOf(reading, spans) !== "") {
     return false;
   }
@@ -124,7 +126,7 @@ function fits({ form, spans }: Match, reading: Reading, ground: Ground): boolean
       case "module":
         return reading.modules.modules.length > 0;
       case "deployment":
-        return meantDeployments(reading, ground).length > 0;
+        return reading.deployments.length > 0;
       case "environment":
         return reading.environment !== null;
       case "vars":

@@ -4,9 +4,9 @@ import { DECISION_WORDS, HOLD_WORDS, NEVER_MIND } from "#text/words.ts";
 import { say, type Lang } from "#text/wording.ts";
 import type { ToolDeclaration } from "./model.ts";
 import { fillArguments, slotsOf, type Filled } from "./offline-arguments.ts";
+import { announcedName } from "./offline-names.ts";
 import {
   matches,
-  meantDeployments,
   ownVariables,
   mentions,
   readSentence,
@@ -77,13 +77,23 @@ function answerPending(answer: string, rules: Rules, pending: Pending): Understa
   return isSame ? { ...understood, pending } : understood;
 }
 
-/** A bare answer is put so that it can only mean the slot it answers. */
+/** The answer, put so that it can only mean the slot it answers; "" when it is none. */
 function worded(answer: string, slot: string): string {
   if (slot.startsWith("vars.") && !answer.includes("=")) {
     return `${slot.slice("vars.".length)}="${answer.replaceAll('"', "")}"`;
   }
-  return slot === "deployment" && /^[a-z][a-z0-9-]*$/i.test(answer) ? `called ${answer}` : answer;
+  if (slot !== "deployment") {
+    return answer;
+  }
+  if (/^[a-z][a-z0-9-]*$/i.test(answer)) {
+    return `called ${answer}`;
+  }
+  // A longer sentence is about something else: no word of it may become the name.
+  const isShort = answer.split(/\s+/).length <= ANSWER_WORDS;
+  return isShort || announcedName(answer) !== null ? answer : "";
 }
+
+const ANSWER_WORDS = 3;
 
 type Found = {
   readonly reading: Reading;
@@ -203,7 +213,7 @@ function questionFor(
     case "deployment":
       return {
         question: AGENT.whichDeployment[lang],
-        choices: meantDeployments(from.reading, from.rules).map(({ name }) => ({
+        choices: from.reading.deployments.map(({ name }) => ({
           label: name,
           say: name,
         })),

@@ -190,7 +190,7 @@ function labelsOf(name: string, labels: readonly string[]): string[] {
     .toSorted((a, b) => b.length - a.length);
 }
 
-/** `ttl_days` is also said "3 days". */
+/** A variable whose name ends in a unit is also said by the unit: "3 days". */
 function unitsOf(name: string): string[] {
   const [unit = "", ...more] = name.split("_").toReversed();
   const singular = unit.replace(/s$/, "");

@@ -1,9 +1,15 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { expand, wordingOf } from "#agent/offline-lexicon.ts";
 import { platformTools } from "#agent/tools/platform-tools.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { LANGS, fakeParts } from "./agent-fixtures.ts";
 import { rulesOver } from "./offline-fixtures.ts";
+
+let read: ReturnType<typeof rulesOver>;
+
+beforeAll(async () => {
+  read = rulesOver(await openCatalogue("terraform/modules"));
+});
 
 const SAMPLES = {
   en: {
@@ -28,8 +34,7 @@ test.each(
   ),
 )(
   "every sentence that the phrases of $name make in $lang is understood as that tool",
-  async ({ tool, lang }) => {
-    const read = rulesOver(await openCatalogue("terraform/modules"));
+  ({ tool, lang }) => {
     const sentences = tool.phrases.ask[lang].flatMap((phrase) => expand(wordingOf(phrase)));
     const filled = sentences.map((sentence) => fill(sentence, SAMPLES[lang]));
 
@@ -43,9 +48,7 @@ test.each(
   },
 );
 
-test.each(LANGS)("every example that people are shown in %s is understood", async (lang) => {
-  const catalogue = await openCatalogue("terraform/modules");
-  const read = rulesOver(catalogue);
+test.each(LANGS)("every example that people are shown in %s is understood", (lang) => {
   const shown = platformTools(fakeParts()).flatMap((tool) => {
     const example = tool.phrases.example?.[lang];
     return example === undefined ? [] : [{ tool: tool.name, example }];

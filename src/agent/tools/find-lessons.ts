@@ -1,5 +1,6 @@
 import type { Lessons } from "#agent/ports.ts";
 import type { LessonLine } from "#curriculum/views.ts";
+import { FILLERS } from "#text/words.ts";
 import type { Lang } from "#text/wording.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { Lang } from "#text/wording.ts";
  */
 export function findLessons(lessons: Lessons, lang: Lang, query: string): readonly LessonLine[] {
   const all = linesOf(lessons, lang);
-  const words = wordsOf(query);
+  const words = wordsOf(query).filter((word) => !FILLERS.has(word));
   if (words.length === 0) {
     return all;
   }
