@@ -65,7 +65,7 @@ export function writeGuard(address: Address): Guard {
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Null: the write may go on. Upgrades to a websocket are GETs and have their own check. */
-export function refusedWrite(request: IncomingMessage, address: Address): Refusal | null {
+function refusedWrite(request: IncomingMessage, address: Address): Refusal | null {
   if (READS.has(request.method ?? "")) {
     return null;
   }
