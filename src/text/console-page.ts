@@ -69,10 +69,10 @@ export const STAND_INS = {
     en: "No AI model is connected; fixed rules read what you write.",
     ko: "AI 모델이 연결되어 있지 않아 정해진 규칙으로 문장을 읽습니다.",
   },
-  people: { en: "Built-in people", ko: "내장 사용자" },
+  people: { en: "No sign-in", ko: "로그인 없음" },
   peopleWhy: {
-    en: "You may act as any of them; there is no sign-in on this page.",
-    ko: "누구로든 행동할 수 있습니다. 이 페이지에는 로그인이 없습니다.",
+    en: "On this page you may act as any of the people above.",
+    ko: "이 페이지에서는 위의 누구로든 행동할 수 있습니다.",
   },
 } as const satisfies Set;
 

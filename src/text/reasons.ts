@@ -1,8 +1,10 @@
 import type { Lang, Params, Wording } from "./wording.ts";
+import { RUNNER_REASONS } from "./runner.ts";
 import { say } from "./wording.ts";
 
 /** Why a change ended, by its code. Outcomes that say everything themselves have no sentence. */
 const REASONS: Readonly<Record<string, Wording>> = {
+  ...RUNNER_REASONS,
   cancelled: { en: "{by} cancelled it.", ko: "{by} 님이 취소했습니다." },
   closed: {
     en: "{by} closed it. Nothing existed, so there was nothing to destroy.",

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Card } from "#bots/card.ts";
 import { SAMPLES } from "#bots/cards/samples.ts";
+import { bundlePages } from "#http/pages.ts";
 import { aCard, aMessage } from "#tests/fakes/cards.ts";
 import { chatDatabase } from "#tests/support/chat-database.ts";
 import { chatHouse, type ChatHouse } from "#tests/support/chat.ts";
@@ -21,13 +22,14 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     served: null,
     chat: null,
   };
+  const pages = found.chromium === null ? null : bundlePages();
 
   beforeAll(async () => {
     at.browser = await openBrowser(found.chromium ?? "");
   });
   beforeEach(async () => {
     at.chat = chatHouse(opened.db);
-    at.served = await serveConsole(at.chat);
+    at.served = pages === null ? null : await serveConsole(at.chat, await pages);
   });
   afterEach(async () => {
     await at.served?.[Symbol.asyncDispose]();
@@ -174,9 +176,10 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     const messages = page.locator(".messages");
     expect((await messages.innerText()).split(attack).length - 1).toBe(7);
     expect(await messages.locator("img, script, b").count()).toBe(0);
-    expect(
-      await messages.locator("a").evaluateAll((all) => all.map((a) => a.getAttribute("href"))),
-    ).toEqual([]);
+    const links = await messages
+      .locator("a")
+      .evaluateAll((all) => all.map((link) => [link.getAttribute("href"), link.textContent]));
+    expect(links).toEqual([["https://evil", "https://evil"]]);
   });
 
   test("a link opens beside the page and learns nothing of it", async () => {
@@ -185,7 +188,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     await chat.messages.shown("c-1", words);
 
     const page = await browser.open(`${console}#t-1`);
-    const link = page.getByRole("link", { name: "https://a.example/b" });
+    const link = page.getByRole("link", { name: "https://a.example/b", exact: true });
 
     expect(await link.getAttribute("target")).toBe("_blank");
     expect(await link.getAttribute("rel")).toContain("noopener");
@@ -195,9 +198,11 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     const { browser, console } = here();
     await shown(sample("approval.waiting"));
     const page = await browser.open(`${console}#t-1`);
-    await opened.db("console_messages").delete();
+    const approve = page.getByRole("button", { name: "Approve" });
+    await approve.waitFor();
 
-    await page.getByRole("button", { name: "Approve" }).click();
+    await opened.db("console_messages").delete();
+    await approve.click();
 
     await page.getByRole("alert").getByText("GET /console/threads").waitFor();
   });

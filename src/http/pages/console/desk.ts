@@ -76,11 +76,15 @@ async function press(page: Page, message: string, pressed: Pressed): Promise<voi
   }
 }
 
+/** The open conversation stays open, unless the other person may not see it. */
 async function become(page: Page, user: string): Promise<void> {
-  page.desk.user = user;
+  const { desk } = page;
+  desk.user = user;
   saveUser(user);
   connect(page);
-  await open(page, page.desk.thread);
+  const threads = await wire.fetchThreads(user);
+  const isSeen = threads.some(({ thread }) => thread === desk.thread);
+  await open(page, isSeen ? desk.thread : null);
 }
 
 async function speak(page: Page, lang: Lang): Promise<void> {

@@ -34,10 +34,13 @@ export function pageRoot(): HTMLElement {
 
 /** Text with its web addresses as links that open beside this page and learn nothing of it. */
 export function linked(text: string): Child[] {
-  return text.split(/(https?:\/\/[^\s<>"“”]+)/).map((part, index) => {
+  return text.split(WEB_ADDRESS).map((part, index) => {
     return index % 2 === 1 ? outside(part) : part;
   });
 }
+
+/** Punctuation after an address belongs to the sentence. */
+const WEB_ADDRESS = /(https?:\/\/[^\s<>"“”|]*[^\s<>"“”|.,;:!?)\]])/;
 
 function outside(url: string): HTMLAnchorElement {
   return make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, url);
