@@ -204,7 +204,7 @@ async function shownPlan(call: Call, now: Deployment): Answered {
   const { plan, risk } = planView(now, call.lang);
   return plan === null
     ? refusal("no-plan", { name: now.name })
-    : { status: 200, body: { ...plan, risk, change: planOf(now)?.change } };
+    : { status: 200, body: { ...plan, risk, changeId: planOf(now)?.change } };
 }
 
 async function events({ deployments }: DeploymentRoutes, now: Deployment): Answered {
