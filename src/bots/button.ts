@@ -1,33 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Speaker } from "#agent/ports.ts";
 import { DeploymentId } from "#deployments/ids.ts";
-import type { Deployment, Place } from "#deployments/deployment.ts";
+import type { Deployment } from "#deployments/deployment.ts";
 import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
-import { languageOf, type Lang } from "#text/wording.ts";
+import { languageOf } from "#text/wording.ts";
 import type { ButtonValue } from "./card.ts";
-import { shellCard } from "./cards/shell.ts";
+import { deploymentCard } from "./cards/status.ts";
 import { converse, type ConversationParts } from "./conversation.ts";
+import { showLesson, showShell, type LearningPressParts } from "./learning-press.ts";
 import { settingFor, type Known } from "./people.ts";
-import type { Content, OpenShell, Outbox, OutgoingMessage, PostedCard, Press } from "./ports.ts";
-import { asContent, drawRefusal, drawReply, lessonKey } from "./reply.ts";
+import type { Outbox, OutgoingMessage, PostedCard, Press } from "./ports.ts";
+import { answered, refused, type Acting, type Pressed } from "./pressing.ts";
+import { asContent, drawReply } from "./reply.ts";
 import { castPress, type VotingParts } from "./vote.ts";
 
 export type ButtonParts = ConversationParts &
-  VotingParts & {
+  VotingParts &
+  LearningPressParts & {
     readonly outbox: Pick<Outbox, "posted">;
     readonly service: DeploymentService;
-    /** Null: no shells in this installation. */
-    readonly openShell: OpenShell | null;
   };
-
-/** What a press brings: answers, and new revisions of the card that was pressed. */
-export type Pressed = {
-  readonly answers: readonly OutgoingMessage[];
-  readonly revisions: readonly OutgoingMessage[];
-};
-
-const NOTHING: Pressed = { answers: [], revisions: [] };
 
 /** A press can overtake the note of where its card was posted; so often we look again. */
 const LOOKS = 3;
@@ -53,14 +46,6 @@ export async function press(
   return act(parts, { press, known, attempts, posted, lang });
 }
 
-type Acting = {
-  readonly press: Press;
-  readonly known: Known;
-  readonly attempts: number;
-  readonly posted: PostedCard;
-  readonly lang: Lang;
-};
-
 function offers({ card, onlyFor, offered }: PostedCard, { value, user }: Press): boolean {
   const isTheirs = onlyFor === null || onlyFor === user;
   return isTheirs && cardFits(card, value) && offered.some((one) => isDeepStrictEqual(one, value));
@@ -80,7 +65,7 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
     return showLesson(parts, acting, value);
   }
   if (value.do === "shell") {
-    return shell(parts, acting, value.lesson);
+    return showShell(parts, acting, value.lesson);
   }
   if (value.do === "say") {
     return answered(await converse(parts, { incoming: press, known }, value.text));
@@ -89,12 +74,23 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
     return answered(await status(parts, acting, value.deployment));
   }
   const answer = await effect(parts, acting, value);
-  // The deployment's own cards tell everybody what came of it; only a refusal needs words.
-  return isRefusal(answer) ? answered([refused(parts, acting, answer)]) : NOTHING;
+  return isRefusal(answer)
+    ? answered([refused(parts, acting, answer)])
+    : answered(shownHere(parts, acting, answer));
 }
 
-function answered(answers: readonly OutgoingMessage[]): Pressed {
-  return { answers, revisions: [] };
+/** A deployment's own cards tell what came of a press; where none of them stands, this one does. */
+function shownHere(
+  parts: ButtonParts,
+  { press, lang }: Acting,
+  deployment: Deployment | null,
+): OutgoingMessage[] {
+  const { key, place } = press;
+  if (deployment === null || deployment.places.some((one) => isDeepStrictEqual(one, place))) {
+    return [];
+  }
+  const content = asContent(deploymentCard({ setting: settingFor(parts, lang), deployment }));
+  return [{ card: `reply:${key}:0`, revision: 1, place, onlyFor: null, content }];
 }
 
 async function status(
@@ -131,72 +127,4 @@ async function effect(
     case "destroy":
       return parts.service.destroy(asked, id);
   }
-}
-
-/**
- * A step of the lesson on the pressed card takes that card's place; another lesson gets a card of
- * its own. Answers to questions are marked for the presser alone.
- */
-async function showLesson(
-  parts: ButtonParts,
-  acting: Acting,
-  { lesson, step }: Extract<ButtonValue, { do: "lesson" }>,
-): Promise<Pressed> {
-  const { press, known, lang, posted } = acting;
-  const { learning } = parts;
-  const answers = press.inputs;
-  const isAnswer = Object.keys(answers).length > 0;
-  const card = isAnswer
-    ? await learning.answer(known.viewer.person, lang, { lesson, step, answers })
-    : await learning.lesson(known.viewer, lang, { lesson, step });
-  if (isRefusal(card)) {
-    return answered([refused(parts, acting, card)]);
-  }
-  const content = asContent(card);
-  if (isAnswer) {
-    return answered([toPresser(acting, content)]);
-  }
-  return posted.card.startsWith(`${lessonKey(lesson)}:`)
-    ? turned(posted, press.place, content)
-    : answered([opened(acting, lesson, content)]);
-}
-
-/** The pressed card shows another step now. */
-function turned({ card, newest, onlyFor }: PostedCard, place: Place, content: Content): Pressed {
-  const revision = newest.revision + 1;
-  return isDeepStrictEqual(newest.content, content)
-    ? NOTHING
-    : { answers: [], revisions: [{ card, revision, place, onlyFor, content }] };
-}
-
-function opened({ press, posted }: Acting, lesson: string, content: Content): OutgoingMessage {
-  const { place, key } = press;
-  const { onlyFor } = posted;
-  return { card: `${lessonKey(lesson)}:${key}:0`, revision: 1, place, onlyFor, content };
-}
-
-async function shell(parts: ButtonParts, acting: Acting, lesson: string): Promise<Pressed> {
-  const { known, lang } = acting;
-  const opened =
-    parts.openShell === null
-      ? refusal("shell-not-here")
-      : await parts.openShell(known.viewer, lang, lesson);
-  if (isRefusal(opened)) {
-    return answered([refused(parts, acting, opened)]);
-  }
-  const setting = settingFor(parts, lang);
-  return answered([toPresser(acting, asContent(shellCard({ setting, ...opened })))]);
-}
-
-function refused(
-  parts: ButtonParts,
-  to: Pick<Acting, "press" | "lang">,
-  why: Refusal,
-): OutgoingMessage {
-  return toPresser(to, drawRefusal(settingFor(parts, to.lang), why));
-}
-
-function toPresser({ press }: Pick<Acting, "press">, content: Content): OutgoingMessage {
-  const { key, place, user } = press;
-  return { card: `reply:${key}:0`, revision: 1, place, onlyFor: user, content };
 }

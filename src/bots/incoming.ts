@@ -2,11 +2,12 @@ import type { Log } from "#telemetry/log.ts";
 import { CONVERSATION } from "#text/conversation.ts";
 import { refusal } from "#text/refusal.ts";
 import { languageOf, say } from "#text/wording.ts";
-import { press, type ButtonParts, type Pressed } from "./button.ts";
+import { press, type ButtonParts } from "./button.ts";
 import { converse } from "./conversation.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { settingFor, whoDid } from "./people.ts";
 import type { Inbox, Incoming, Outbox, OutgoingMessage } from "./ports.ts";
+import type { Pressed } from "./pressing.ts";
 import { drawRefusal } from "./reply.ts";
 
 const POLL_MS = 1000;

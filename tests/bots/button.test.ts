@@ -199,6 +199,18 @@ describe.each(testDatabases())("what people press, on $name", ({ open }) => {
     expect(await lastWords(chat, "lead", "t-1")).toContain("no shells");
   });
 
+  test("a press in a thread where no card of the deployment stands is answered there", async () => {
+    const chat = chatHouse(opened.db);
+    const { deployment } = await approvalCard(chat);
+    const value = { do: "cancel", deployment: deployment.id } as const;
+    await posted(chat, { card: "reply:x:0", actions: [button(value)] });
+    await chat.inbox.receive(aPress(value, { user: "dev" }));
+
+    await chat.settle();
+
+    expect(await chat.thread("t-1")).toEqual(["Plan", "shop: cancelled"]);
+  });
+
   test("plan again, cancel and destroy do what the service allows this person", async () => {
     const chat = chatHouse(opened.db);
     const { press, deployment } = await approvalCard(chat);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Speaker } from "#agent/ports.ts";
-import { DeploymentName, Environment, type Deployment } from "#deployments/deployment.ts";
+import { Environment, type Deployment } from "#deployments/deployment.ts";
 import type { Module } from "#deployments/ports.ts";
 import { PHRASES } from "#text/phrases.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
@@ -11,9 +11,15 @@ import { defineTool, type Tool } from "./tool.ts";
 
 const Input = z.strictObject({
   module: z.string().min(1).max(64).describe("Name of a module that list_modules shows."),
-  name: DeploymentName.optional().describe(
-    "Name for the new deployment: lower-case letters, digits, hyphens. Leave it out if the person gave none.",
-  ),
+  // The service judges names, in words made for people.
+  name: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      "Name for the new deployment: lower-case letters, digits, hyphens. Leave it out if the person gave none.",
+    ),
   environment: Environment.optional().describe("dev, stg (staging) or prod (production)."),
   vars: VarsInput.optional(),
 });
@@ -40,7 +46,7 @@ export function createDeployment(parts: ToolParts): Tool {
       const planned = await parts.service.plan(askedBy(speaker, "plan"), created.id, {});
       return isRefusal(planned)
         ? planned
-        : { data: describeDeployment(planned), shown: shownAfter(planned) };
+        : { data: describeDeployment(planned), shown: shownAfter(planned, speaker) };
     },
   });
 }

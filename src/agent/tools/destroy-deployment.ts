@@ -24,7 +24,7 @@ export function destroyDeployment(parts: ToolParts): Tool {
       const after = await parts.service.destroy(askedBy(speaker, "destroy"), found.id);
       return isRefusal(after)
         ? after
-        : { data: describeDeployment(after), shown: shownAfter(after) };
+        : { data: describeDeployment(after), shown: shownAfter(after, speaker) };
     },
   });
 }

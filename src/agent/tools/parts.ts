@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Lessons, Shown, Speaker } from "#agent/ports.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import type { Catalogue, Deployments, Runs } from "#deployments/ports.ts";
@@ -41,7 +42,13 @@ export async function findDeployment(
   return found ?? refusal("not-found", { what: THINGS.deployment[speaker.lang], id: idOrName });
 }
 
-/** An open change speaks through its own progress card; without one the deployment is shown. */
-export function shownAfter(deployment: Deployment): Shown {
-  return deployment.change === null ? { show: "deployment", deployment } : { show: "nothing" };
+/**
+ * An open change speaks through its own progress card, in the places of its deployment; asked for
+ * elsewhere, or without an open change, the deployment is shown.
+ */
+export function shownAfter(deployment: Deployment, { place }: Speaker): Shown {
+  const standsHere = deployment.places.some((one) => isDeepStrictEqual(one, place));
+  return deployment.change !== null && standsHere
+    ? { show: "nothing" }
+    : { show: "deployment", deployment };
 }

@@ -26,7 +26,7 @@ export function planDeployment(parts: ToolParts): Tool {
       const planned = await parts.service.plan(askedBy(speaker, "plan"), found.id, vars);
       return isRefusal(planned)
         ? planned
-        : { data: describeDeployment(planned), shown: shownAfter(planned) };
+        : { data: describeDeployment(planned), shown: shownAfter(planned, speaker) };
     },
   });
 }

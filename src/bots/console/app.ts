@@ -44,7 +44,7 @@ export function consoleDoor(parts: ConsoleParts): RequestListener {
 /** True for the paths of this door; the page and its scripts are not among them. */
 export function isConsoleWire(url: string): boolean {
   return /^\/console\/(messages|actions|threads(\/[^/]+)?|events|info|gallery\.json)$/.test(
-    new URL(url, "http://console").pathname,
+    pathOf(url),
   );
 }
 
@@ -52,7 +52,7 @@ type Call = {
   readonly parts: ConsoleParts;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly url: URL;
+  readonly query: URLSearchParams;
 };
 
 async function serve(
@@ -60,13 +60,15 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://console");
-  const call = { parts, request, response, url };
-  const [, , name = "", thread] = url.pathname.split("/").map(decoded);
-  const route = ROUTES[`${request.method} ${name}${thread === undefined ? "" : "/*"}`];
+  const { url = "", method = "" } = request;
+  const path = pathOf(url);
+  const query = new URLSearchParams(url.slice(path.length));
+  const call = { parts, request, response, query };
+  const [, , name = "", thread] = path.split("/").map(decoded);
+  const route = ROUTES[`${method} ${name}${thread === undefined ? "" : "/*"}`];
   const answer =
     route === undefined
-      ? deny(404, refusal("unknown-route", { method: request.method ?? "", path: url.pathname }))
+      ? deny(404, refusal("unknown-route", { method, path }))
       : await route(call, thread ?? "");
   if (isDenial(answer)) {
     sendDenial(response, answer, langOf(request));
@@ -161,15 +163,15 @@ async function getInfo({ parts }: Call): Promise<unknown> {
   return { ...parts.standIns, people };
 }
 
-async function getGallery({ url }: Call): Promise<unknown> {
-  const lang: Lang = url.searchParams.get("lang") === "ko" ? "ko" : "en";
+async function getGallery({ query }: Call): Promise<unknown> {
+  const lang: Lang = query.get("lang") === "ko" ? "ko" : "en";
   return Object.entries(SAMPLES).map(([name, draw]) => ({ name, card: adaptiveCard(draw(lang)) }));
 }
 
 /** Who reads, by query or header; null sees only what everybody sees. */
-function readerOf({ parts, request, url }: Call): string | null | Denial {
+function readerOf({ parts, request, query }: Call): string | null | Denial {
   const header = request.headers["x-console-user"];
-  const user = url.searchParams.get("user") ?? (typeof header === "string" ? header : null);
+  const user = query.get("user") ?? (typeof header === "string" ? header : null);
   return user === null ? null : (unknownPerson(parts, user) ?? user);
 }
 
@@ -194,6 +196,11 @@ function noThread(thread: string): Denial {
 function namingOf({ randomId }: ConsoleParts, request: IncomingMessage): Naming {
   const sent = request.headers["idempotency-key"];
   return { randomId, sameAs: typeof sent === "string" && sent !== "" ? sent : null };
+}
+
+// Not `new URL`: it throws on addresses such as `//`, which anybody may send.
+function pathOf(url: string): string {
+  return url.replace(/\?.*$/s, "");
 }
 
 function decoded(part: string): string {

@@ -201,10 +201,10 @@ describe.each(testDatabases())("the console's wire, on $name", ({ open }) => {
 
 test("the wire's paths are told apart from the page's", () => {
   const wire = ["/console/messages", "/console/threads/t-1?user=dev", "/console/gallery.json"];
-  const page = ["/console", "/console/gallery", "/deployments", "/console/threads/a/b"];
+  const page = ["//", "/console", "/console/gallery", "/deployments", "/console/threads/a/b"];
 
   expect(wire.map(isConsoleWire)).toEqual([true, true, true]);
-  expect(page.map(isConsoleWire)).toEqual([false, false, false, false]);
+  expect(page.map(isConsoleWire)).toEqual([false, false, false, false, false]);
 });
 
 /** The door on a port of its own, as HTTP clients see it. */

@@ -1,6 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { startChat } from "#bots/chat.ts";
+import { startAnnouncer } from "#bots/announcer.ts";
 import { consolePlatform } from "#bots/console/platform.ts";
+import { startIncoming } from "#bots/incoming.ts";
+import { startSender } from "#bots/outbox.ts";
 import { aSentence, fakeAgent } from "#tests/fakes/chat.ts";
 import { chatDatabase } from "#tests/support/chat-database.ts";
 import { chatHouse } from "#tests/support/chat.ts";
@@ -15,14 +17,17 @@ const opened = chatDatabase(
 test("the running loops answer a message and announce a change, each once", async () => {
   const { agent, turns } = fakeAgent();
   const chat = chatHouse(opened.db, { agent });
-  const platforms = [consolePlatform(chat.messages, chat.bell)];
-  await using running = startChat({ ...chat.parts, platforms });
+  const platform = consolePlatform(chat.messages, chat.bell);
+  await using sender = startSender({ ...chat.parts, platform });
+  const ringSender = () => sender.ring();
+  await using announcer = startAnnouncer({ ...chat.parts, onAnnounced: ringSender });
+  await using incoming = startIncoming({ ...chat.parts, onHandled: ringSender });
   await waiting(chat.house);
-  running.announced();
+  announcer.ring();
   for (const key of ["console:m1", "console:m2", "console:m1"]) {
     await chat.inbox.receive(aSentence({ key }));
   }
-  running.received();
+  incoming.ring();
 
   await vi.waitFor(async () => {
     expect(await chat.thread("t-1")).toEqual(["done", "done"]);
