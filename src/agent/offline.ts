@@ -65,7 +65,7 @@ function answerOf(
     case "say":
       return {
         ...SILENCE,
-        text: say(AGENT[understood.what], lang, { tool: understood.tool ?? "" }),
+        text: AGENT[understood.what][lang],
         choices: understood.what === "dropped" ? [] : choices,
       };
   }

@@ -11,8 +11,8 @@ export const AGENT = {
     ko: "승인과 적용은 제가 할 수 없어요. 권한이 있는 사람이 플랜 카드에서 승인 또는 반려를 눌러야 합니다. 제가 할 수 있는 일은 다음과 같아요:",
   },
   notSure: {
-    en: "I did nothing: I follow fixed rules, and that reads like a question about “{tool}” or a wish not to do it. If you want it, say so plainly. What I can do:",
-    ko: "아무것도 하지 않았어요. 정해진 규칙으로 보면 “{tool}”에 대한 질문이거나 하지 말라는 말로 읽혀서요. 원하신다면 분명하게 말해 주세요. 제가 할 수 있는 일은 다음과 같아요:",
+    en: "I did nothing: I follow fixed rules, and that reads like a question about it or a wish not to do it. If you want it, say so plainly. What I can do:",
+    ko: "아무것도 하지 않았어요. 정해진 규칙으로 보면 질문이거나 하지 말라는 말로 읽혀서요. 원하신다면 분명하게 말해 주세요. 제가 할 수 있는 일은 다음과 같아요:",
   },
   notYours: {
     en: "That needs a role that you do not have. A colleague with it can ask, or an admin can give it to you. What you can ask me for:",

@@ -43,11 +43,19 @@ export function defineTool<Input>(spec: ToolSpec<Input>): Tool {
   };
 }
 
+/** Where and what, in signs that need no translation: `environment: dev | stg | prod`. */
 function problemOf(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (issue === undefined) {
-    return "?";
+  const where = issue?.path.map(String).join(".") ?? "";
+  return where === "" ? wanted(issue) : `${where}: ${wanted(issue)}`;
+}
+
+function wanted(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "invalid_value") {
+    return issue.values.map(String).join(" | ");
   }
-  const where = issue.path.map(String).join(".");
-  return where === "" ? issue.message : `${where}: ${issue.message}`;
+  if (issue?.code === "unrecognized_keys") {
+    return issue.keys.join(", ").slice(0, 100);
+  }
+  return issue?.code === "invalid_type" ? issue.expected : (issue?.message ?? "?");
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openRegistry } from "#agent/tools/registry.ts";
 import { platformTools } from "#agent/tools/platform-tools.ts";
 import type { ToolParts } from "#agent/tools/parts.ts";
-import type { Deployment } from "#deployments/deployment.ts";
+import type { Deployment, Place } from "#deployments/deployment.ts";
 import { ChangeId, DeploymentId, PersonId, RunId } from "#deployments/ids.ts";
 import type { Run, RunEvent } from "#deployments/run.ts";
 import type { Request } from "#deployments/service.ts";
@@ -27,6 +27,8 @@ const CHANGE: NonNullable<Deployment["change"]> = {
   run: RunId.parse("run-aaaaaaaaaa"),
 };
 
+const elsewhere: Place = { platform: "console", conversation: "console", thread: "other" };
+
 /** A deployment store that knows one name. */
 function knowing(name: string): Pick<ToolParts, "deployments"> {
   return {
@@ -47,7 +49,7 @@ test("create asks for the deployment and its plan at once, and lets the progress
       },
       plan: async (asked, id, vars) => {
         steps.push([asked.requestKey, id, vars]);
-        return deployment("shop", { change: CHANGE });
+        return deployment("shop", { change: CHANGE, places: [asked.place ?? elsewhere] });
       },
     }),
   });
@@ -66,6 +68,19 @@ test("create asks for the deployment and its plan at once, and lets the progress
     shown: { show: "nothing" },
     data: { name: "shop", status: "planning" },
   });
+});
+
+test("asked for in another thread than the deployment's own, the deployment is shown there", async () => {
+  const call = callWith({
+    ...knowing("shop"),
+    service: fakeService({
+      plan: async () => deployment("shop", { change: CHANGE, places: [elsewhere] }),
+    }),
+  });
+
+  const outcome = await call("plan_deployment", { deployment: "shop" });
+
+  expect(outcome).toMatchObject({ shown: { show: "deployment", deployment: { name: "shop" } } });
 });
 
 test("a name that is made takes the next number while it is taken; a name that was given does not", async () => {
