@@ -13,38 +13,49 @@ export function actionsIn(card: unknown): z.infer<typeof Data>[] {
 
 /** What a card says, line by line, for a terminal. */
 export function linesOf(card: unknown): string[] {
-  return partsOf(card).flatMap((part) => {
-    switch ("type" in part ? part.type : "") {
-      case "TextBlock":
-        return [textOf(part, "text")];
-      case "RichTextBlock":
-        return "inlines" in part && Array.isArray(part.inlines)
-          ? [
-              part.inlines
-                .map((run: unknown) => (typeof run === "string" ? run : textOf(run, "text")))
-                .join(""),
-            ]
-          : [];
-      case "FactSet":
-        return "facts" in part && Array.isArray(part.facts)
-          ? part.facts.map((fact: unknown) => `${textOf(fact, "title")}: ${textOf(fact, "value")}`)
-          : [];
-      default:
-        return [];
+  return childrenOf(card).flatMap((part) => {
+    const type = textOf(part, "type");
+    if (type === "TableRow" || type === "ColumnSet") {
+      return [linesOf(part).join("  ")];
     }
+    return LINES[type]?.(part) ?? linesOf(part);
   });
 }
 
-/** Every object in the tree, outer before inner; fallbacks repeat what they stand for. */
+const LINES: Readonly<Record<string, (part: object) => string[]>> = {
+  TextBlock: (part) => [textOf(part, "text")],
+  RichTextBlock: (part) => [
+    childrenOf(part)
+      .map((run) => textOf(run, "text"))
+      .join(""),
+  ],
+  FactSet: (part) =>
+    childrenOf(part).map((fact) => `${textOf(fact, "title")}: ${textOf(fact, "value")}`),
+};
+
+/** The first address in the card that holds `part`; null when there is none. */
+export function linkIn(card: unknown, part: string): string | null {
+  const urls = partsOf(card).map((one) => textOf(one, "url"));
+  return urls.find((url) => url.includes(part)) ?? null;
+}
+
+/** Every object in the tree, outer before inner. */
 function partsOf(value: unknown): object[] {
-  if (Array.isArray(value)) {
-    return value.flatMap(partsOf);
-  }
+  const children = childrenOf(value).flatMap(partsOf);
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? [value, ...children]
+    : children;
+}
+
+/** The objects directly below; fallbacks repeat what they stand for. */
+function childrenOf(value: unknown): object[] {
   if (typeof value !== "object" || value === null) {
     return [];
   }
   const inner = Object.entries(value).filter(([key]) => key !== "fallback" && key !== "data");
-  return [value, ...inner.flatMap(([, child]) => partsOf(child))];
+  return inner
+    .flatMap(([, child]: [string, unknown]) => (Array.isArray(child) ? child : [child]))
+    .filter((child: unknown): child is object => typeof child === "object" && child !== null);
 }
 
 function textOf(part: unknown, key: string): string {
