@@ -98,10 +98,10 @@ async function status(
   { press, known, lang }: Acting,
   deployment: string,
 ): Promise<OutgoingMessage[]> {
-  const { place, key: requestKey } = press;
+  const { place, key: requestKey, user: presser } = press;
   const speaker: Speaker = { viewer: known.viewer, lang, place, requestKey };
   const reply = await parts.agent.run(speaker, "get_deployment", { deployment });
-  return drawReply(parts, speaker, reply);
+  return drawReply(parts, { speaker, presser }, reply);
 }
 
 type EffectValue = Exclude<ButtonValue, { do: "lesson" | "shell" | "say" | "status" }>;

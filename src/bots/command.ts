@@ -68,6 +68,7 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
 
 /** A map, so that `constructor` and its like are no commands. */
 const CLOUD = new Map(Object.entries(COMMANDS));
+const OFFERED = [...CLOUD].flatMap(([verb, { call }]) => (call === null ? [] : [verb]));
 
 function plain(usage: string, tool: string): Usage {
   return { usage, words: [0, 0], values: false, call: () => ({ tool, input: {} }) };
@@ -90,7 +91,7 @@ function cloud(rest: string, meant: boolean): Command | Refusal | null {
     return null;
   }
   if (usage === undefined) {
-    const like = `/cloud ${nearest(verb, [...CLOUD.keys()])}`;
+    const like = `/cloud ${nearest(verb, OFFERED)}`;
     return refusal("command-unknown", { command: `/cloud ${verb}`.slice(0, 80), like });
   }
   return call(usage, `/cloud ${verb}`, rest.slice(typed.length));

@@ -21,13 +21,15 @@ export async function converse(
   const lang = command === null ? languageOf(text) : (known.lang ?? languageOf(text));
   const { place, key: requestKey } = incoming;
   const speaker: Speaker = { viewer: known.viewer, lang, place, requestKey };
+  const presser = incoming.kind === "press" ? incoming.user : null;
+  const asker = { speaker, presser };
   if (command === null) {
-    return drawReply(parts, speaker, await parts.agent.turn(speaker, text));
+    return drawReply(parts, asker, await parts.agent.turn(speaker, text));
   }
   if (isRefusal(command)) {
     const content = drawRefusal(settingFor(parts, lang), command);
-    return [{ card: `reply:${requestKey}:0`, revision: 1, place, onlyFor: null, content }];
+    return [{ card: `reply:${requestKey}:0`, revision: 1, place, onlyFor: presser, content }];
   }
   const reply = await parts.agent.run(speaker, command.tool, command.input);
-  return drawReply(parts, speaker, reply);
+  return drawReply(parts, asker, reply);
 }

@@ -27,7 +27,6 @@ export const Incoming = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Incoming = z.infer<typeof Incoming>;
-export type Message = Extract<Incoming, { kind: "message" }>;
 export type Press = Extract<Incoming, { kind: "press" }>;
 
 /** What a message says: `text` alone, or a card with `text` as its plain form. */

@@ -20,10 +20,16 @@ export type ReplyParts = SettingSource & {
   readonly learning: LearningCards;
 };
 
-/** Everything a reply shows, as messages for the thread it was asked in. */
+/** Who is answered; `presser` is the platform user of a press, null for something said. */
+export type Asker = { readonly speaker: Speaker; readonly presser: string | null };
+
+/**
+ * Everything a reply shows, as messages for the thread it was asked in. What was said there is
+ * answered there; a refused press is for the presser alone.
+ */
 export async function drawReply(
   parts: ReplyParts,
-  speaker: Speaker,
+  { speaker, presser }: Asker,
   reply: Reply,
 ): Promise<OutgoingMessage[]> {
   const setting = settingFor(parts, speaker.lang, reply.offline);
@@ -33,7 +39,8 @@ export async function drawReply(
     if (content !== null) {
       const { place, requestKey } = speaker;
       const card = `${kindOf(shown)}:${requestKey}:${messages.length}`;
-      messages.push({ card, revision: 1, place, onlyFor: null, content });
+      const onlyFor = shown.show === "refusal" ? presser : null;
+      messages.push({ card, revision: 1, place, onlyFor, content });
     }
   }
   return messages;

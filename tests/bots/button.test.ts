@@ -149,6 +149,22 @@ describe.each(testDatabases())("what people press, on $name", ({ open }) => {
     expect(turns).toMatchObject([{ text: "in Seoul", speaker: { viewer: { person: "dev" } } }]);
   });
 
+  test.each([
+    { do: "say", text: "/cloud help" } as const,
+    { do: "say", text: "/cloud stauts" } as const,
+    { do: "status", deployment: "dep-aaaaaaaaaa" } as const,
+  ])("what is refused after a press of %j is for the presser alone", async (value) => {
+    const { agent } = fakeAgent([{ show: "refusal", refusal: refusal("tool-not-yours") }]);
+    const chat = chatHouse(opened.db, { agent });
+    await posted(chat, { card: "reply:x:0", actions: [button(value)] });
+    await chat.inbox.receive(aPress(value, { user: "student" }));
+
+    await chat.settle();
+
+    expect(await chat.thread("t-1", "student")).toHaveLength(2);
+    expect(await chat.thread("t-1", "dev")).toEqual(["Plan"]);
+  });
+
   test("Next turns the lesson on its own card; another lesson gets a card of its own", async () => {
     const { agent } = fakeAgent([{ show: "lesson", lesson: "cli-basics", step: 0 }]);
     const chat = chatHouse(opened.db, { agent });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCommand } from "#bots/command.ts";
 
@@ -95,6 +96,31 @@ describe("chat commands", () => {
       code: "command-unknown",
       params: { command: "/cloud stauts", like: "/cloud status" },
     });
+  });
+
+  test("whatever is typed is read without a failure, as a command or not", () => {
+    const word = fc.oneof(fc.string(), fc.constantFrom('"', "'", "{", "[", "=", " ", "/cloud "));
+    fc.assert(
+      fc.property(fc.array(word), (words) => {
+        const command = readCommand(`/cloud plan demo ${words.join("")}`);
+        expect(command).not.toBeNull();
+      }),
+    );
+  });
+
+  test("a value of any text survives being written in quotes", () => {
+    const value = fc.string().filter((text) => !/["\\“”„‘’]/.test(text));
+    fc.assert(
+      fc.property(value, (text) => {
+        const command = readCommand(`/cloud plan demo note="${text}"`);
+        expect(command).toMatchObject({ input: { vars: { note: text } } });
+      }),
+    );
+  });
+
+  test("a command that this installation lacks is not suggested", () => {
+    expect(readCommand("/cloud cosst")).toMatchObject({ code: "command-unknown" });
+    expect(JSON.stringify(readCommand("/cloud cosst"))).not.toContain('/cloud cost"');
   });
 
   test.each([
