@@ -53,3 +53,17 @@ export const PROGRESS = {
   elapsed: { en: "Time so far", ko: "경과 시간" },
   took: { en: "Took", ko: "걸린 시간" },
 } as const satisfies Set;
+
+/** The runner's steps by name. */
+export const STEPS = {
+  prepareWorkspace: { en: "getting the module ready", ko: "모듈 준비" },
+  init: { en: "getting Terraform ready", ko: "Terraform 준비" },
+  plan: { en: "planning", ko: "계획" },
+  show: { en: "reading the plan", ko: "계획 읽기" },
+  pack: { en: "storing the plan", ko: "계획 저장" },
+  claimPlan: { en: "taking the approved plan", ko: "승인된 계획 확인" },
+  restorePlan: { en: "restoring the approved plan", ko: "승인된 계획 복원" },
+  apply: { en: "applying", ko: "적용" },
+  readState: { en: "reading what exists now", ko: "현재 상태 확인" },
+  report: { en: "reporting", ko: "결과 정리" },
+} as const satisfies Set;

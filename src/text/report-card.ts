@@ -10,6 +10,7 @@ export const REPORT_TITLES = {
   expired: { en: "The vote on {name} ran out", ko: "{name} 승인 기한 만료" },
   cancelled: { en: "{name} was cancelled", ko: "{name} 취소됨" },
   failed: { en: "{name} failed", ko: "{name} 실패" },
+  planFailed: { en: "The plan of {name} failed", ko: "{name} 계획 실패" },
   interrupted: { en: "{name} was interrupted", ko: "{name} 중단됨" },
   superseded: { en: "{name}: a newer change took over", ko: "{name}: 새 변경으로 대체됨" },
 } as const satisfies Set;
@@ -38,6 +39,10 @@ export const REPORT_HAPPENED = {
   },
   cancelled: { en: "The change was cancelled.", ko: "변경이 취소되었습니다." },
   failed: { en: "The change failed.", ko: "변경이 실패했습니다." },
+  planFailed: {
+    en: "There is no plan, so nothing was changed.",
+    ko: "계획이 만들어지지 않아 아무것도 바뀌지 않았습니다.",
+  },
   interrupted: {
     en: "The apply stopped before its end was known.",
     ko: "적용이 어떻게 끝났는지 확인되기 전에 멈췄습니다.",
@@ -77,6 +82,10 @@ export const REPORT_NEXT = {
   failed: {
     en: "Mend what the error names, then plan again. What was already made is kept and is in the next plan.",
     ko: "오류가 가리키는 것을 고친 뒤 다시 계획하세요. 이미 만들어진 것은 유지되며 다음 계획에 반영됩니다.",
+  },
+  planFailed: {
+    en: "Mend what the error or the reason names, then plan again.",
+    ko: "오류나 이유가 가리키는 것을 고친 뒤 다시 계획하세요.",
   },
   interrupted: {
     en: "Plan a recovery: it finds out what exists, takes it in, and asks for approval like any plan.",

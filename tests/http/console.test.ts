@@ -150,8 +150,10 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
 
     await page.keyboard.press("ArrowRight");
     await page.getByText("What do you need, Lead?").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("What do you need, Ops?").waitFor();
     await page.getByRole("button", { name: "한국어" }).click();
-    await page.getByText("Lead 님, 무엇이 필요하세요?").waitFor();
+    await page.getByText("Ops 님, 무엇이 필요하세요?").waitFor();
 
     expect(await page.getByText("시뮬레이션 클라우드").isVisible()).toBe(true);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("ko");

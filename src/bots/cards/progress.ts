@@ -1,7 +1,8 @@
 import type { Block, Card } from "#bots/card.ts";
 import type { EndedChange, OpenChange } from "#deployments/change.ts";
 import type { Run } from "#deployments/run.ts";
-import { PROGRESS, PROGRESS_TITLES } from "#text/progress-card.ts";
+import { PROGRESS, PROGRESS_TITLES, STEPS } from "#text/progress-card.ts";
+import type { Lang, Wording } from "#text/wording.ts";
 import * as parts from "./parts.ts";
 import type { Named, Setting } from "./parts.ts";
 
@@ -137,11 +138,17 @@ function underWay({ setting, run, step, now }: ProgressView): Fact[] {
   const doneOf = parts.sayIn(setting, PROGRESS.doneOf, { done, total });
   const elapsed = run.startedAt === null ? null : now.getTime() - run.startedAt.getTime();
   return [
-    ...fact(PROGRESS.step[lang], step),
+    ...fact(PROGRESS.step[lang], step === null ? null : stepWords(step, lang)),
     ...fact(PROGRESS.done[lang], total === 0 ? null : doneOf),
     ...fact(PROGRESS.current[lang], current),
     ...fact(PROGRESS.elapsed[lang], elapsed === null ? null : parts.duration(elapsed, lang)),
   ];
+}
+
+/** A step without words of its own is shown by its name. */
+function stepWords(step: string, lang: Lang): string {
+  const words: Readonly<Record<string, Wording>> = STEPS;
+  return Object.hasOwn(words, step) ? (words[step]?.[lang] ?? step) : step;
 }
 
 function fact(label: string, value: string | null): Fact[] {

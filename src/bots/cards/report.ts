@@ -50,11 +50,15 @@ const TONES = {
   expired: "attention",
   cancelled: "neutral",
   failed: "danger",
+  planFailed: "danger",
   interrupted: "danger",
   superseded: "neutral",
 } as const satisfies Record<End, Card["tone"]>;
 
 function endOf(change: EndedChange): End {
+  if (change.outcome === "failed" && change.plan === null) {
+    return "planFailed";
+  }
   return change.outcome === "applied" && change.kind === "destroy" ? "destroyed" : change.outcome;
 }
 
@@ -87,27 +91,27 @@ function whyBlocks({ setting, change }: ReportView): Block[] {
 
 /** What exists after it: ids and outputs of an apply, certainties of an interrupted one. */
 function leftBlocks(view: ReportView, end: End): Block[] {
-  switch (end) {
-    case "applied":
-      return [...outputBlocks(view), ...resourceBlocks(view)];
-    case "failed":
-    case "cancelled":
-      return [standingBlock(view), ...resourceBlocks(view)];
-    case "interrupted":
-      return [standingBlock(view), ...certaintyBlocks(view)];
-    case "rejected":
-    case "expired":
-    case "unchanged":
-      return [standingBlock(view)];
-    case "destroyed":
-    case "superseded":
-      return [];
-  }
+  return LEFT[end].flatMap((blocks) => blocks(view));
 }
 
-function standingBlock({ setting, deployment }: ReportView): Block {
+type Left = (view: ReportView) => Block[];
+
+const LEFT: Readonly<Record<End, readonly Left[]>> = {
+  applied: [outputBlocks, resourceBlocks],
+  destroyed: [],
+  unchanged: [standingBlock],
+  rejected: [standingBlock],
+  expired: [standingBlock],
+  cancelled: [standingBlock, resourceBlocks],
+  failed: [standingBlock, resourceBlocks],
+  planFailed: [standingBlock],
+  interrupted: [standingBlock, certaintyBlocks],
+  superseded: [],
+};
+
+function standingBlock({ setting, deployment }: ReportView): Block[] {
   const standing = STANDINGS[deployment.standing.is][setting.lang];
-  return parts.subtle(parts.sayIn(setting, REPORT.standing, { standing }));
+  return [parts.subtle(parts.sayIn(setting, REPORT.standing, { standing }))];
 }
 
 function outputBlocks({ setting, deployment }: ReportView): Block[] {
@@ -179,32 +183,33 @@ function addressBlocks(label: string, found: readonly Pick<OpenAddress, "address
 
 function actionsOf({ setting, deployment }: ReportView, end: End): Action[] {
   const { lang } = setting;
-  const status = parts.statusButton(setting, deployment);
-  const replan = parts.replanButton(setting, deployment);
-  const destroy = parts.button(
-    BUTTONS.destroy[lang],
-    { do: "destroy", deployment: deployment.id },
-    { style: "danger" },
-  );
-  const recover = parts.button(
-    BUTTONS.recover[lang],
-    { do: "recover", deployment: deployment.id },
-    { style: "primary" },
-  );
-  switch (end) {
-    case "applied":
-    case "unchanged":
-      return [status, destroy];
-    case "failed":
-    case "cancelled":
-    case "rejected":
-    case "expired":
-      return [replan, status];
-    case "interrupted":
-      return [recover, status];
-    case "destroyed":
-      return [replan];
-    case "superseded":
-      return [status];
-  }
+  const { id } = deployment;
+  const buttons = {
+    status: parts.statusButton(setting, deployment),
+    replan: parts.replanButton(setting, deployment),
+    destroy: parts.button(
+      BUTTONS.destroy[lang],
+      { do: "destroy", deployment: id },
+      { style: "danger" },
+    ),
+    recover: parts.button(
+      BUTTONS.recover[lang],
+      { do: "recover", deployment: id },
+      { style: "primary" },
+    ),
+  };
+  return OFFERED[end].map((name) => buttons[name]);
 }
+
+const OFFERED = {
+  applied: ["status", "destroy"],
+  destroyed: ["replan"],
+  unchanged: ["status", "destroy"],
+  rejected: ["replan", "status"],
+  expired: ["replan", "status"],
+  cancelled: ["replan", "status"],
+  failed: ["replan", "status"],
+  planFailed: ["replan", "status"],
+  interrupted: ["recover", "status"],
+  superseded: ["status"],
+} as const satisfies Record<End, readonly ("status" | "replan" | "destroy" | "recover")[]>;

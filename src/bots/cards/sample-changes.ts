@@ -11,14 +11,14 @@ export const CHANGE_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
   "progress.plan-queued": (lang) =>
     progress(lang, { change: planning(), run: run("plan", "queued") }),
   "progress.planning": (lang) =>
-    progress(lang, { change: planning(), run: run("plan", "running"), step: "terraform plan" }),
+    progress(lang, { change: planning(), run: run("plan", "running"), step: "plan" }),
   "progress.plan-ready": (lang) =>
     progress(lang, { change: waiting(facts.SMALL_PLAN, []), run: run("plan", "done") }),
   "progress.applying": (lang) =>
     progress(lang, {
       change: applying("create"),
       run: run("apply", "running"),
-      step: "terraform apply",
+      step: "apply",
     }),
   "progress.destroying": (lang) =>
     progress(lang, { change: applying("destroy"), run: run("apply", "running") }),
@@ -68,6 +68,7 @@ export const CHANGE_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
       change: facts.ended({ outcome: "applied", kind: "destroy", votes: approvals() }),
     }),
   "report.failed": (lang) => report(lang, failedReport()),
+  "report.plan-failed": (lang) => report(lang, { change: planFailed() }),
   "report.interrupted": (lang) => report(lang, interruptedReport()),
   "report.unchanged": (lang) =>
     report(lang, {
@@ -194,6 +195,12 @@ function failedReport() {
       reason: { code: "failed", params: { error } },
     }),
   };
+}
+
+function planFailed() {
+  const error = "Error: Invalid value for variable: replicas must be 1 to 10.";
+  const reason = { code: "plan-failed", params: { error } };
+  return { ...facts.ended({ outcome: "failed", reason }), plan: null };
 }
 
 function interruptedReport() {

@@ -29,7 +29,10 @@ export type Acts = {
 export function startDesk(root: HTMLElement, start: Pick<Desk, "info" | "lang" | "user">): Acts {
   const desk: Desk = { ...start, thread: null, threads: [], unread: new Set() };
   const acts: Acts = {
-    open: (thread) => open(page, thread),
+    open: async (thread) => {
+      await open(page, thread);
+      page.frame.focus();
+    },
     send: (text) => guarded(page, () => send(page, text)),
     press: (message, pressed) => guarded(page, () => press(page, message, pressed)),
     become: (user) => become(page, user),
@@ -67,6 +70,7 @@ async function send(page: Page, text: string): Promise<void> {
   }
   const posted = await wire.postMessage({ user, text });
   await open(page, posted.thread);
+  frame.focus();
 }
 
 async function press(page: Page, message: string, pressed: Pressed): Promise<void> {

@@ -13,6 +13,8 @@ export type Frame = {
   showMessages(messages: readonly Message[]): void;
   put(message: Message): void;
   setWorking(working: boolean): void;
+  /** Puts the cursor in the field to write in, where that opens no keyboard over the page. */
+  focus(): void;
   /** A sentence at the foot of the page; null takes it away. */
   say(words: string | null): void;
   /** Conversations and people anew. */
@@ -31,15 +33,19 @@ export function makeFrame(root: HTMLElement, desk: Desk, acts: Acts): Frame {
   };
   const frame: Frame = {
     showMessages: (messages) => {
-      parts.layout.classList.remove("menu-open");
+      parts.openMenu(false);
       parts.list.show(messages);
       if (desk.thread === null) {
         welcome();
       }
-      parts.composer.focus();
     },
     put: (message) => parts.list.put(message),
     setWorking: (working) => parts.list.setWorking(working),
+    focus: () => {
+      if (!matchMedia("(pointer: coarse)").matches) {
+        parts.composer.focus();
+      }
+    },
     say: (words) => tell(parts.notice, words, PAGE.close[desk.lang]),
     drawSides: () => drawSides(parts, desk, acts),
     drawWords: () => {
@@ -69,11 +75,17 @@ function makeParts(desk: Desk, acts: Acts) {
   const header = make("header", { class: "top" }, menu, title, people);
   const chat = make("section", { class: "chat" }, header, list.element, notice, composer.element);
   const layout = make("div", { class: "layout" }, sidebar, chat);
-  menu.addEventListener("click", () => {
-    const isOpen = layout.classList.toggle("menu-open");
+  const openMenu = (isOpen: boolean) => {
+    layout.classList.toggle("menu-open", isOpen);
     menu.setAttribute("aria-expanded", String(isOpen));
+  };
+  menu.addEventListener("click", () => openMenu(!layout.classList.contains("menu-open")));
+  layout.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") {
+      openMenu(false);
+    }
   });
-  return { layout, list, composer, notice, sidebar, menu, title, people };
+  return { layout, list, composer, notice, sidebar, menu, openMenu, title, people };
 }
 
 function drawSides(parts: Parts, desk: Desk, acts: Acts): void {
