@@ -38,6 +38,16 @@ export const ASSET_HEADERS = {
   "cache-control": "public, max-age=31536000, immutable",
 } as const;
 
+// Without one browsers ask for /favicon.ico and complain.
+const ICON_PATH = "/assets/icon-1.svg";
+const ICON: Asset = {
+  type: "image/svg+xml",
+  body: Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#4450c8"/>' +
+      '<path d="M4 5l3 3-3 3M8.5 11H12" stroke="#fff" stroke-width="1.6" fill="none"/></svg>',
+  ),
+};
+
 const FOLDER = fileURLToPath(new URL("pages", import.meta.url));
 
 /** Bundles the entries that have a file. Throws esbuild's error when one does not compile. */
@@ -76,7 +86,7 @@ function pagesOf(assets: ReadonlyMap<string, Asset>, paths: ReadonlyMap<string, 
     script: (entry) => of(entry).script,
     style: (entry) => of(entry).style,
     html: ({ entry, title, lang }) => document({ ...of(entry), title, lang }),
-    asset: (path) => assets.get(path) ?? null,
+    asset: (path) => (path === ICON_PATH ? ICON : (assets.get(path) ?? null)),
   };
 }
 
@@ -125,6 +135,7 @@ function document(page: Paths & { title: string; lang: Lang }): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(page.title)}</title>
+<link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
 ${style}<script type="module" src="${page.script}"></script>
 </head>
 <body><main id="page"></main></body>

@@ -96,7 +96,8 @@ class LimitedShell implements OpenShell {
   }
 
   end(reason: EndReason): Promise<void> {
-    this.#ending ??= this.#finish(reason);
+    // In a later turn: the shell may report its end while it is being ended, and finds this then.
+    this.#ending ??= Promise.resolve().then(() => this.#finish(reason));
     return this.#ending;
   }
 
