@@ -182,7 +182,8 @@ async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answer
     confirmName: body.confirmName ?? null,
     platform: "api",
   };
-  return useCase(deps, call, deps.service.vote(call.viewer, now.id, ballot));
+  const voted = await deps.service.vote(call.viewer, now.id, ballot);
+  return isRefusal(voted) ? voted : shown(deps, call, { status: 200, deployment: voted });
 }
 
 /** The run that the last vote queued: 202 while it is to end, 200 once it has applied the plan. */

@@ -172,7 +172,7 @@ describe.each(testDatabases().slice(-1))("the routes of deployments on $name", (
 
     const now = await api.get(`/deployments/${id}`);
     expect(early).toMatchObject({ status: 409, json: { code: "not-approved" } });
-    expect(voted).toMatchObject({ status: 202, json: { votes: [{ voter: "lead" }] } });
+    expect(voted).toMatchObject({ status: 200, json: { votes: [{ voter: "lead" }] } });
     expect(accepted).toMatchObject({ status: 202, json: { kind: "apply", status: "queued" } });
     expect(applied).toMatchObject({ status: 200, json: { id: accepted.json["id"] } });
     expect(now.json).toMatchObject({
