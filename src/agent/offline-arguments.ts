@@ -149,7 +149,7 @@ function besideModule(
 
 function unusedWords({ reading, match }: Scene, more: readonly Span[]): string[] {
   const left = blank(reading.rest, [...wordSpans(reading), ...match.spans, ...more]);
-  const words = left.match(/[\p{L}\p{N}][\p{L}\p{N}'._-]*/gu) ?? [];
+  const words = left.match(/[\p{L}\p{N}](?:[\p{L}\p{N}'._-]*[\p{L}\p{N}])?/gu) ?? [];
   return words.filter(
     (word) =>
       (word.length > 1 || /\d/.test(word)) &&

@@ -4,7 +4,7 @@ import { blank, type Span } from "./offline-text.ts";
 /** Names of deployments in a sentence: those that are announced as one, and words that could be one. */
 export type Named = { readonly name: string; readonly span: Span };
 
-const IDENTIFIER = "([a-z][a-z0-9-]{0,39})(?![a-z0-9_.=@])";
+const IDENTIFIER = "([a-z][a-z0-9-]{0,39})(?![a-z0-9_=@]|\\.[a-z0-9])";
 const QUOTED = /["'`]([a-z][a-z0-9-]{0,39})["'`]/iu;
 
 /** "called shop", "shop이라는", “shop”. */

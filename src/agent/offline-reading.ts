@@ -121,6 +121,10 @@ function fits({ form, spans }: Match, reading: Reading): boolean {
   if (form.alone && topicOf(reading, spans) !== "") {
     return false;
   }
+  // "show me a joke": a polite word makes a name of nothing unless the sentence is used up by it.
+  if (form.weak && form.slots.join() === "deployment" && !isUsedUp({ form, spans }, reading)) {
+    return false;
+  }
   return form.slots.every((slot) => {
     switch (slot) {
       case "module":
@@ -135,6 +139,13 @@ function fits({ form, spans }: Match, reading: Reading): boolean {
         return topicOf(reading, spans) !== "";
     }
   });
+}
+
+function isUsedUp({ spans }: Match, reading: Reading): boolean {
+  const { deployments, environment, modules, values } = reading;
+  const names = deployments.map(({ span }) => span);
+  const known = [...names, ...(environment?.spans ?? []), ...modules.spans, ...values];
+  return deployments.length === 1 && topicOf(reading, [...spans, ...known]) === "";
 }
 
 function namesIn(text: string, ground: Ground): Named[] {

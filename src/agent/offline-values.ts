@@ -26,7 +26,7 @@ export function pairsIn(text: string): { pairs: Vars; rest: string } {
   const pairs = Object.fromEntries(
     found.map(([, key = "", quoted, bare = ""]) => [
       key,
-      quoted ?? literal(bare.replace(/[,;]$/, "")),
+      quoted ?? literal(bare.replace(/[.,;!?]+$/, "")),
     ]),
   );
   const spans = found.map((match) => ({ from: match.index, to: match.index + match[0].length }));
@@ -127,7 +127,7 @@ function readWord(text: string, labels: readonly string[]): Read | null {
   const value = found?.[1] ?? found?.[2];
   return value === undefined || span === null || FILLERS.has(value.toLowerCase())
     ? null
-    : { value, spans: [span] };
+    : { value: value.replace(/[.,]+$/, ""), spans: [span] };
 }
 
 /** A choice beside its variable's label, or alone when its words mean nothing else. */

@@ -28,7 +28,7 @@ export const PHRASES = {
       en: [
         "(create|build|provision|spin up|set up|bring up)",
         {
-          say: "(make|launch|need|want|like|give me|get me|deploy|start|add|request|order|have) {module}",
+          say: "(make|launch|get|new|need|want|like|give me|get me|deploy|start|add|request|order|have) {module}",
           weak: true,
         },
       ],
@@ -68,13 +68,17 @@ export const PHRASES = {
       en: [
         "(status|status of|state of|details of) {deployment}",
         { say: "(how is|how's|show|show me|describe|look at|what about) {deployment}", weak: true },
+        { say: "(why did|why has|what went wrong with) {deployment} [fail]", weak: true },
         { say: "is {deployment} (ready|up|done|running|live|there)", weak: true },
         "(who approved|who requested|who asked for|what happened to|where is) {deployment}",
         "{deployment} (status|details)",
       ],
       ko: [
         "{deployment} (상태|상세)",
-        { say: "{deployment} (어때|어떻게 됐|어떻게 되|보여|알려|어디까지|누가)", weak: true },
+        {
+          say: "{deployment} (왜|어때|어떻게 됐|어떻게 되|보여|알려|어디까지|누가|왜 실패)",
+          weak: true,
+        },
       ],
     },
     example: null,
@@ -97,7 +101,7 @@ export const PHRASES = {
           say: "(뭐가|뭐|무엇이|무엇|어떤 게|어떤 것) (돌아|떠 있|실행|있어|있나|있지|운영)",
           weak: true,
         },
-        "(실행 중|실행중|돌아가는|돌고 있|떠 있는|배포 목록|배포 현황|환경 목록|목록|현황|배포된|내 배포|내 환경)",
+        "(실행 중|실행중|돌아가는|돌아가고|돌고 있|떠 있는|배포 목록|배포 현황|환경 목록|목록|현황|배포된|내 배포|내 환경)",
         "상태",
       ],
     },
@@ -145,6 +149,7 @@ export const PHRASES = {
   list_lessons: {
     ask: {
       en: [
+        { say: "lesson", alone: true },
         "(lessons|lesson list|list of lessons|courses|curriculum|syllabus|tutorials)",
         "(what can i learn|want to learn|like to learn|teach me|something to learn|learn something)",
       ],
@@ -161,6 +166,7 @@ export const PHRASES = {
         "(teach me|teach me about|learn|learn about|learn how to|teach me how to|show me how to) {lesson}",
         "(lesson|lesson on|lesson about|course on|course about|open lesson|open the lesson|start the lesson|tutorial on) {lesson}",
         "(start|open|begin|do) {lesson} (lesson|course|tutorial)",
+        { say: "open {lesson}", weak: true },
         "(want to learn|want to learn about|like to learn|like to learn about) {lesson}",
         {
           say: "(next|next step|next lesson|go on|continue|keep going)",
@@ -187,10 +193,10 @@ export const PHRASES = {
   about: {
     ask: {
       en: [
-        "(about you|about yourself|who are you|what are you|which model|what model|version)",
+        "(about you|about yourself|are you an ai|are you a bot|are you human|who are you|what are you|which model|what model|version)",
         { say: "about", alone: true },
       ],
-      ko: ["(넌 누구|너는 누구|누구세요|누구야|자기소개|버전|어떤 모델|소개해)"],
+      ko: ["(넌 누구|넌 뭐야|너는 뭐야|너는 누구|누구세요|누구야|자기소개|버전|어떤 모델|소개해)"],
     },
     example: null,
   },

@@ -34,6 +34,7 @@ export const NAME_CUES: readonly string[] = [
   "name it #",
   "call it #",
   "with the name #",
+  "name: #",
   "이름은 #",
   "이름을 #",
   "이름이 #",
@@ -41,10 +42,19 @@ export const NAME_CUES: readonly string[] = [
   "#(?:이)?라는",
   "#(?:이)?라고",
   "#(?:이)?란 이름",
+  "# 이름으로",
+  "# 이름의",
 ];
 
 /** Only when something is created: "an environment for shop". */
-export const FOR_CUES: readonly string[] = ["for the #", "for our #", "for my #", "for #", "#용"];
+export const FOR_CUES: readonly string[] = [
+  "for the #",
+  "for our #",
+  "for my #",
+  "for #",
+  "as #",
+  "#용",
+];
 
 /** English words of variables as Koreans say them. */
 export const LOANWORDS: Readonly<Record<string, readonly string[]>> = {
@@ -140,7 +150,7 @@ export const FILLERS: ReadonlySet<string> = new Set(
   `a an the this that these those my our your its it is are am was were be been being do does did
   i i'd i'm i'll i've we we'd we're you he she they me us them im id
   please pls plz kindly thanks thank can could would will shall may might should must
-  to for of in on at by with and or from as into under inside about so then than also just only some
+  to for of in on at by yet doing with and or from as into under inside about so then than also just only some
   any all another new now right away today quickly soon asap here there it's up out again back still
   want wants need needs like have has had get got give gives let lets let's go going
   what which who how when where why what's how's who's
@@ -153,4 +163,4 @@ export const FILLERS: ReadonlySet<string> = new Set(
 
 /** The same in Korean; a word counts as filler when it is one of these, particles and endings aside. */
 export const KOREAN_FILLERS =
-  /^(?:저|제|나|내|우리|저희|좀|하나|한|개|새|새로|새로운|지금|당장|빨리|바로|오늘|그리고|그|이|저기|거|것|걸|게|수|등|및|또|더|다시|제발|꼭|혹시|안녕\S*|부탁\S*|해\S*|하\S*|할\S*|줘\S*|주\S*|싶\S*|있\S*|보여\S*|알려\S*|이름\S*|환경\S*|인프라\S*|배포\S*|서비스\S*|팀\S*|프로젝트\S*|용\S*|위\S*|대\S*|을|를|은|는|가|에|에서|으로|로|의|도|요|네|예|개로|개의)$/u;
+  /^(?:저|제|나|내|우리|저희|좀|하나|한|개|새|새로|새로운|지금|당장|빨리|바로|왜|가자|가요|갈래|오늘|그리고|그|이|저기|거|것|걸|게|수|등|및|또|더|다시|제발|꼭|혹시|안녕\S*|부탁\S*|해\S*|하\S*|할\S*|줘\S*|주\S*|싶\S*|있\S*|보여\S*|알려\S*|이름\S*|환경\S*|인프라\S*|배포\S*|서비스\S*|팀\S*|프로젝트\S*|용\S*|위\S*|대\S*|을|를|은|는|가|에|에서|으로|로|의|도|요|네|예|개로|개의)$/u;
