@@ -93,6 +93,27 @@ describe.each(testDatabases())("the outbox on $name", ({ open }) => {
     });
   });
 
+  test("many senders at once, while revisions are written, never take one card and place twice", async () => {
+    const outbox = createOutbox(opened.db);
+    const places = Array.from({ length: 4 }, (_, n) => ({ ...otherPlace, thread: `t-${n}` }));
+    await outbox.revise(
+      places.map((place) => aMessage({ place })),
+      [],
+    );
+
+    const [, ...taken] = await Promise.all([
+      outbox.revise(
+        places.map((place) => aMessage({ place, revision: 2 })),
+        [],
+      ),
+      ...Array.from({ length: 12 }, () => outbox.due("console")),
+    ]);
+
+    const threads = taken.flatMap((due) => (due === null ? [] : [due.message.place.thread]));
+    expect(threads.toSorted()).toEqual([...new Set(threads)].toSorted());
+    expect(threads.length).toBeGreaterThan(0);
+  });
+
   test("a message that failed waits, and one that was given up makes room", async () => {
     const outbox = createOutbox(opened.db);
     await outbox.revise([aMessage({ revision: 1 })], []);
