@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ["tests/support/global-setup.ts"],
     reporters: ["default", "./tests/support/found-reporter.ts"],
     // Real Terraform, PostgreSQL and browsers run inside the tests; two cores are shared by all.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { call, type Answer } from "#commands/console-client.ts";
+import { startProgram, type Program } from "#commands/program.ts";
+
+/** The real program in plain Node on a folder of its own. */
+export type Product = AsyncDisposable & {
+  readonly dataDir: string;
+  readonly url: () => string;
+  get(user: string, path: string): Promise<Answer>;
+  post(user: string, path: string, body?: unknown): Promise<Answer>;
+  /** kill -9, and waits until it is gone. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+};
+
+export async function openProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-product-"));
+  const { PATH = "", HOME = "" } = process.env;
+  const env = { PATH, HOME, DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "info", ...more };
+  let program: Program = await startProgram(env);
+  return {
+    dataDir,
+    url: () => program.url,
+    get: (user, path) => call(program.url, { user, method: "GET", path }),
+    post: (user, path, body = {}) => call(program.url, { user, method: "POST", path, body }),
+    async kill() {
+      program.child.kill("SIGKILL");
+      while (program.child.exitCode === null && program.child.signalCode === null) {
+        await sleep(10);
+      }
+    },
+    async start() {
+      program = await startProgram(env);
+    },
+    async [Symbol.asyncDispose]() {
+      await program.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks until the answer fits; throws with the last answer when it does not in 40 s. */
+export async function until<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + 40_000;
+  for (;;) {
+    const answer = await ask();
+    if (fits(answer)) {
+      return answer;
+    }
+    if (Date.now() > end) {
+      throw new Error(
+        `It did not come to that; last seen ${JSON.stringify(answer).slice(0, 3000)}`,
+      );
+    }
+    await sleep(100);
+  }
+}
