@@ -3,13 +3,13 @@ import express from "express";
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
 import { consoleDoor, isConsoleWire } from "#bots/console/app.ts";
 import { consolePage } from "#http/console.ts";
-import { bundlePages } from "#http/pages.ts";
+import type { Pages } from "#http/pages.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { LOCAL } from "#tests/fakes/chat.ts";
 import type { ChatHouse } from "#tests/support/chat.ts";
 
 /** The console's page and its wire on a port of their own. */
-export async function serveConsole(chat: ChatHouse) {
+export async function serveConsole(chat: ChatHouse, pages: Pages) {
   const app = express();
   const door = consoleDoor({
     messages: chat.messages,
@@ -24,7 +24,7 @@ export async function serveConsole(chat: ChatHouse) {
   app.use((request, response, next) =>
     isConsoleWire(request.url) ? door(request, response) : next(),
   );
-  app.use(consolePage(await bundlePages()));
+  app.use(consolePage(pages));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

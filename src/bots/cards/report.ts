@@ -73,7 +73,7 @@ function errorBlocks({ change }: ReportView): Block[] {
   const { error } = change.reason.params;
   return error === undefined || error === ""
     ? []
-    : [parts.callout("danger", { kind: "code", text: clipped(String(error), ERROR_LENGTH) })];
+    : [parts.callout("danger", parts.text(parts.code(clipped(String(error), ERROR_LENGTH))))];
 }
 
 /** Characters of an error on a card; the log has all of it. */
