@@ -14,8 +14,6 @@ export function consolePage(pages: Pages): Router {
     sendPage({ pages, entry: "gallery" }, request, response),
   );
   router.use(assets(pages));
-  // Browsers ask for it on every page; without an answer their log shows an error.
-  router.get("/favicon.ico", (_request, response) => response.status(204).end());
   return router;
 }
 

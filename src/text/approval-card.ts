@@ -71,7 +71,6 @@ export const APPROVAL_STANDS = {
 } as const satisfies Set;
 
 export const APPROVAL = {
-  kind: { en: "Kind", ko: "종류" },
   risk: { en: "Risk: {level}", ko: "위험도: {level}" },
   noRisk: {
     en: "No risk rule found anything.",
@@ -82,7 +81,6 @@ export const APPROVAL = {
   all: { en: "Changes ({n})", ko: "변경 ({n})" },
   others: { en: "Other changes ({n})", ko: "그 밖의 변경 ({n})" },
   outputs: { en: "Outputs that change", ko: "바뀌는 출력값" },
-  votes: { en: "Votes", ko: "투표" },
   expires: { en: "Vote ends", ko: "투표 기한" },
   fallback: {
     en: "{title}. {counts}. Risk {level}.",

@@ -44,5 +44,4 @@ export const BUTTONS = {
   cancel: { en: "Cancel", ko: "취소" },
   destroy: { en: "Destroy", ko: "삭제" },
   status: { en: "Status", ko: "상태 보기" },
-  logs: { en: "Logs", ko: "로그 보기" },
 } as const satisfies Record<string, Wording>;

@@ -23,7 +23,6 @@ export const PAGE = {
   working: { en: "The bot is working on it", ko: "봇이 처리하고 있습니다" },
   onlyYou: { en: "Only you can see this", ko: "나에게만 보이는 메시지" },
   edited: { en: "updated", ko: "업데이트됨" },
-  latest: { en: "Go to the newest message", ko: "최신 메시지로 이동" },
   lost: {
     en: "The connection was lost. It comes back by itself; nothing you sent is lost.",
     ko: "연결이 끊겼습니다. 자동으로 다시 연결되며, 보낸 내용은 사라지지 않습니다.",
