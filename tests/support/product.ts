@@ -14,6 +14,8 @@ export type Product = AsyncDisposable & {
   /** kill -9, and waits until it is gone. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** SIGTERM; answers the exit code once it has drained. */
+  stop(): Promise<number | null>;
 };
 
 export async function openProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
@@ -35,6 +37,7 @@ export async function openProduct(more: Readonly<Record<string, string>> = {}): 
     async start() {
       program = await startProgram(env);
     },
+    stop: () => program.stop(),
     async [Symbol.asyncDispose]() {
       await program.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,0 +1,133 @@
+import { readConfig, type Config } from "#config/config.ts";
+import { StartRefused } from "#config/start-refused.ts";
+import { loadCourse } from "#curriculum/course.ts";
+import { holdDataDir } from "#persistence/data-dir.ts";
+import { openDatabase } from "#persistence/database.ts";
+import { openCatalogue } from "#runner/catalogue.ts";
+import { findTerraform } from "#runner/terraform.ts";
+import { chooseDriver } from "#sandbox/choose-driver.ts";
+import { DOCTOR } from "#text/doctor.ts";
+import { say, type Params } from "#text/wording.ts";
+
+/** `missing`: the product does not start without it; `fallback`: it does, with less. */
+type Finding = { readonly verdict: "ok" | "fallback" | "missing"; readonly what: string };
+type Examination = (config: Config) => Promise<readonly Finding[]>;
+
+/** In the order in which the product needs them. */
+const EXAMINATIONS: readonly Examination[] = [
+  terraform,
+  modules,
+  lessons,
+  dataDir,
+  database,
+  isolation,
+  doors,
+];
+
+async function terraform({ terraformBin, searchPath }: Config): Promise<Finding[]> {
+  const found = await findTerraform(terraformBin, searchPath);
+  return [
+    found === null
+      ? finding("missing", "terraformMissing")
+      : finding("ok", "terraformFound", { ...found }),
+  ];
+}
+
+async function modules({ modulesFolder }: Config): Promise<Finding[]> {
+  try {
+    const names = (await openCatalogue(modulesFolder)).modules().map(({ name }) => name);
+    return [finding("ok", "modules", { names: names.join(", ") })];
+  } catch (error) {
+    return [finding("missing", "modulesBroken", { why: messageOf(error) })];
+  }
+}
+
+async function lessons({ curriculumFolder }: Config): Promise<Finding[]> {
+  try {
+    const { course, problems } = loadCourse(curriculumFolder);
+    const errors = problems.filter(({ level }) => level === "error").length;
+    const verdict = errors === 0 ? "ok" : "fallback";
+    return [finding(verdict, "lessons", { count: course.lessons.size, errors })];
+  } catch (error) {
+    return [finding("missing", "lessonsBroken", { why: messageOf(error) })];
+  }
+}
+
+async function dataDir(config: Config): Promise<Finding[]> {
+  try {
+    holdDataDir(config.dataDir)[Symbol.dispose]();
+    return [finding("ok", "dataDir", { folder: config.dataDir })];
+  } catch (error) {
+    return [finding("missing", "dataDirHeld", { why: messageOf(error) })];
+  }
+}
+
+async function database({ databaseUrl }: Config): Promise<Finding[]> {
+  if (databaseUrl === null) {
+    return [finding("fallback", "embedded")];
+  }
+  try {
+    await using open = await openDatabase({ kind: "postgres", url: databaseUrl.reveal() });
+    await open.db.raw("select 1");
+    return [finding("ok", "postgres")];
+  } catch (error) {
+    return [finding("missing", "postgresDown", { why: messageOf(error) })];
+  }
+}
+
+async function isolation(config: Config): Promise<Finding[]> {
+  const chosen = await chooseDriver({
+    dataDir: config.dataDir,
+    path: config.searchPath,
+    uid: process.getuid?.() ?? 0,
+    hidden: [],
+  });
+  const driver =
+    chosen.reason === null
+      ? finding("ok", "bubblewrap")
+      : finding("fallback", "justBash", { why: chosen.reason });
+  const checks = chosen.checks.map(({ check, ok, detail }) =>
+    finding(ok ? "ok" : "fallback", "containment", { check, detail }),
+  );
+  const tools = chosen.missingTools.map((tool) => finding("fallback", "noTool", { tool }));
+  return [driver, ...checks, ...tools, finding("fallback", "runsOpen")];
+}
+
+async function doors({ ignoredCredentials }: Config): Promise<Finding[]> {
+  const ignored = ignoredCredentials.map((name) => finding("fallback", "credential", { name }));
+  return [finding("fallback", "console"), finding("fallback", "model"), ...ignored];
+}
+
+function finding(
+  verdict: Finding["verdict"],
+  code: keyof typeof DOCTOR,
+  params: Params = {},
+): Finding {
+  return { verdict, what: say(DOCTOR[code], "en", params) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const SIGNS = { ok: "ok      ", fallback: "fallback", missing: "MISSING " } as const;
+
+async function main(): Promise<number> {
+  const config = readConfig(process.env);
+  let missing = 0;
+  for (const examine of EXAMINATIONS) {
+    for (const { verdict, what } of await examine(config)) {
+      console.log(`${SIGNS[verdict]}  ${what}`);
+      missing += verdict === "missing" ? 1 : 0;
+    }
+  }
+  console.log(say(missing === 0 ? DOCTOR.healthy : DOCTOR.ill, "en", { count: missing }));
+  return missing === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof StartRefused ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,89 @@
+import type { Wording } from "./wording.ts";
+
+/** What `npm run doctor` finds: what is there or missing, and what it is for. */
+export const DOCTOR = {
+  terraformFound: {
+    en: "Terraform {version} ({binary}) makes and applies plans",
+    ko: "Terraform {version} ({binary}): 계획과 적용에 씁니다",
+  },
+  terraformMissing: {
+    en: "Terraform: neither terraform nor tofu answers on PATH; install 1.11 or newer or set TERRAFORM_BIN",
+    ko: "Terraform: PATH에서 terraform도 tofu도 찾지 못했습니다. 1.11 이상을 설치하거나 TERRAFORM_BIN을 설정하세요",
+  },
+  modules: {
+    en: "Modules that people can ask for: {names}",
+    ko: "요청할 수 있는 모듈: {names}",
+  },
+  modulesBroken: {
+    en: "Modules: {why}",
+    ko: "모듈: {why}",
+  },
+  lessons: {
+    en: "Lessons: {count}, left out for a mistake: {errors} (npm run curriculum:check says why)",
+    ko: "레슨 {count}개, 오류로 제외 {errors}개 (이유는 npm run curriculum:check)",
+  },
+  lessonsBroken: {
+    en: "Lessons cannot be read: {why}",
+    ko: "레슨을 읽을 수 없습니다: {why}",
+  },
+  dataDir: {
+    en: "DATA_DIR {folder} is free for this process",
+    ko: "DATA_DIR {folder} 을(를) 이 프로세스가 쓸 수 있습니다",
+  },
+  dataDirHeld: {
+    en: "DATA_DIR: {why}; stop that process or set DATA_DIR to another folder",
+    ko: "DATA_DIR: {why}. 그 프로세스를 끄거나 DATA_DIR을 다른 폴더로 지정하세요",
+  },
+  embedded: {
+    en: "Database: embedded PGlite under DATA_DIR; set DATABASE_URL for a PostgreSQL server",
+    ko: "데이터베이스: DATA_DIR 안의 PGlite. PostgreSQL 서버를 쓰려면 DATABASE_URL을 설정하세요",
+  },
+  postgres: {
+    en: "Database: the PostgreSQL of DATABASE_URL answers",
+    ko: "데이터베이스: DATABASE_URL의 PostgreSQL이 응답합니다",
+  },
+  postgresDown: {
+    en: "Database: the PostgreSQL of DATABASE_URL does not answer ({why})",
+    ko: "데이터베이스: DATABASE_URL의 PostgreSQL이 응답하지 않습니다 ({why})",
+  },
+  bubblewrap: {
+    en: "Shells of lessons run in bubblewrap, which passes the self-test",
+    ko: "레슨 셸: bubblewrap에서 실행하며 자체 점검을 통과했습니다",
+  },
+  justBash: {
+    en: "Shells of lessons are simulated by just-bash ({why}); install bubblewrap for real ones",
+    ko: "레슨 셸: just-bash로 흉내 냅니다 ({why}). 진짜 셸을 쓰려면 bubblewrap을 설치하세요",
+  },
+  containment: {
+    en: "  containment, {check}: {detail}",
+    ko: "  격리 점검, {check}: {detail}",
+  },
+  noTool: {
+    en: "  shells lack {tool}, because this machine does",
+    ko: "  이 서버에 {tool}이(가) 없어 셸에도 없습니다",
+  },
+  runsOpen: {
+    en: "Runs of Terraform are not isolated in this version; use modules you trust",
+    ko: "이 버전은 Terraform 실행을 격리하지 않습니다. 믿을 수 있는 모듈만 쓰세요",
+  },
+  console: {
+    en: "Chat: the console page; Slack and Teams are not part of this version",
+    ko: "채팅: 콘솔 페이지. Slack과 Teams는 이 버전에 없습니다",
+  },
+  model: {
+    en: "Model: fixed offline rules; Gemini is not part of this version",
+    ko: "모델: 오프라인 규칙. Gemini는 이 버전에 없습니다",
+  },
+  credential: {
+    en: "{name} is set; no run of this version sees it",
+    ko: "{name}이(가) 설정되어 있지만 이 버전의 실행에는 전달되지 않습니다",
+  },
+  healthy: {
+    en: "Nothing is missing: npm start",
+    ko: "빠진 것이 없습니다: npm start",
+  },
+  ill: {
+    en: "Missing: {count}. The product does not start before that is mended.",
+    ko: "빠진 것 {count}개. 고치기 전에는 시작할 수 없습니다.",
+  },
+} as const satisfies Record<string, Wording>;

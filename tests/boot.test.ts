@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openProduct } from "#tests/support/product.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** Runs one of the project's programs to its end in plain Node, as npm does. */
+async function run(program: string, env: Record<string, string>) {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, [join(ROOT, program)], { env: { PATH, HOME, ...env } });
+  const output: string[] = [];
+  child.stdout.on("data", (data: Buffer) => output.push(data.toString()));
+  child.stderr.on("data", (data: Buffer) => output.push(data.toString()));
+  await once(child, "close");
+  return { code: child.exitCode, output: output.join("") };
+}
+
+test("the program starts in plain Node, answers, keeps others off its folder, and drains", async () => {
+  const product = await openProduct();
+
+  const ready = await product.get("dev", "/readyz");
+  const page = await fetch(`${product.url()}/console`);
+  const second = await run("src/main.ts", { DATA_DIR: product.dataDir, PORT: "0" });
+  const code = await product.stop();
+  await product[Symbol.asyncDispose]();
+
+  expect(ready).toMatchObject({ status: 200, body: { ready: true } });
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("<script")]);
+  expect(second.code).toBe(1);
+  expect(second.output.trim()).toMatch(/^The folder .* is in use by another process \(pid \d+\)/);
+  expect(code).toBe(0);
+});
+
+test("a start that cannot be right ends with one sentence and exit code 1", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-boot-"));
+
+  const ends = [
+    await run("src/main.ts", { DATA_DIR: dataDir, NODE_ENV: "production" }),
+    await run("src/main.ts", { DATA_DIR: dataDir, SLACK_BOT_TOKEN: "xoxb-1" }),
+    await run("src/main.ts", { DATA_DIR: dataDir, TERRAFORM_BIN: "/nowhere/terraform" }),
+  ];
+
+  expect(ends.map(({ code }) => code)).toEqual([1, 1, 1]);
+  for (const { output } of ends) {
+    expect(output.trim().split("\n")).toHaveLength(1);
+    expect(output).not.toContain("    at ");
+  }
+});
+
+test("the doctor says what this machine has, and ends well where nothing is missing", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-doctor-"));
+
+  const healthy = await run("src/commands/doctor.ts", { DATA_DIR: dataDir });
+  const ill = await run("src/commands/doctor.ts", {
+    DATA_DIR: dataDir,
+    TERRAFORM_BIN: "/nowhere/tf",
+  });
+
+  expect(healthy.output).toContain("local_app_env");
+  expect(healthy.code).toBe(0);
+  expect([ill.code, ill.output.includes("MISSING")]).toEqual([1, true]);
+});
+
+test("Node is pinned as a package, so that every npm script runs on it", () => {
+  const pinned: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
+  expect(pinned).toMatchObject({
+    dependencies: { node: expect.stringMatching(/^24\./) },
+    allowScripts: { node: true },
+  });
+});
