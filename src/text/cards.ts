@@ -17,7 +17,6 @@ export const CARD = {
   },
   digest: { en: "Plan", ko: "계획" },
   more: { en: "… and {n} more", ko: "… 외 {n}개" },
-  none: { en: "-", ko: "-" },
   at: { en: "{date} {time} UTC", ko: "{date} {time} (UTC)" },
   seconds: { en: "{s} s", ko: "{s}초" },
   minutes: { en: "{m} min {s} s", ko: "{m}분 {s}초" },
