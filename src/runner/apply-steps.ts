@@ -82,12 +82,12 @@ export function seeEnd(job: Job, ended: Ended): void {
 export async function readWhatIs(job: Job): Promise<void> {
   const { parts, claim, deployment, findings, redact } = job;
   const applied = required(findings.applied);
-  await rescueState(job);
+  const scan = await scanOutput(job.files.output);
+  await rescueState(job, scan.state);
   // Its processes are gone, so nothing can need the lock or the credentials any more.
   await parts.states.release(claim.run);
   const stored = await parts.stateStore.newest(deployment.id);
   const { resources, outputs } = readState(stored?.body ?? null, redact);
-  const scan = await scanOutput(job.files.output);
   findings.end = {
     exitCode: applied.exitCode,
     // Without a start the output holds no address; after a reboot its end may be lost.
@@ -130,10 +130,13 @@ function refuse(job: Job, why: NotStarted): never {
 
 const MOST_RESCUED_CHARACTERS = 64 * 1024 * 1024;
 
-/** Terraform leaves `errored.tfstate` when our state route did not take the state. */
-async function rescueState(job: Job): Promise<void> {
+/**
+ * Terraform leaves `errored.tfstate` when our state route did not take the state, and prints the
+ * state when it cannot write that file either.
+ */
+async function rescueState(job: Job, printed: string | null): Promise<void> {
   const { parts, claim, deployment } = job;
-  const body = await readFile(job.workspace.erroredState, "utf8").catch(() => null);
+  const body = await readFile(job.workspace.erroredState, "utf8").catch(() => printed);
   if (body === null || body.length > MOST_RESCUED_CHARACTERS) {
     return;
   }

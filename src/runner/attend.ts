@@ -1,6 +1,7 @@
+import type { OpenChange } from "#deployments/change.ts";
 import type { Run } from "#deployments/run.ts";
 import { changeOf, claimOf, PLAN_MINUTES, type Attempt } from "./attempt.ts";
-import { Halted, type Halt } from "./halt.ts";
+import { Halted } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
 import { killSession } from "./process-identity.ts";
 
@@ -13,7 +14,7 @@ export async function attend(
   { run, halt }: Pick<Attempt, "run" | "halt">,
   execute: Execute,
 ): Promise<void> {
-  const beat = startBeat(parts, run, halt);
+  const beat = startBeat(parts, { run, halt });
   try {
     const deployment = await parts.deployments.load(run.deployment);
     const change = changeOf(deployment?.change ?? null, run);
@@ -21,6 +22,7 @@ export async function attend(
       await endStray(parts, run);
       return;
     }
+    beat.limit(change);
     await execute(parts, { run, halt, deployment, change });
   } catch (error) {
     if (!(error instanceof Halted)) {
@@ -47,11 +49,21 @@ async function endStray(parts: RunnerParts, run: Run): Promise<void> {
 const HEARTBEAT_MS = 10_000;
 const CANCEL_MS = 1_000;
 const APPLY_MINUTES = 120;
+const SECONDS_PER_CHANGE = 2;
+
+/** How long a run may take, by its kind and the size of its plan. */
+function minutesFor(run: Run, change: OpenChange): number {
+  if (run.kind !== "apply" || !("plan" in change)) {
+    return PLAN_MINUTES;
+  }
+  return APPLY_MINUTES + (change.plan.summary.resources.length * SECONDS_PER_CHANGE) / 60;
+}
 
 /** Keeps the lease, looks for a person's stop, and ends a run that takes too long. */
-function startBeat(parts: RunnerParts, run: Run, halt: Halt): { stop(): void } {
-  const minutes = run.kind === "apply" ? APPLY_MINUTES : PLAN_MINUTES;
-
+function startBeat(
+  parts: RunnerParts,
+  { run, halt }: Pick<Attempt, "run" | "halt">,
+): { stop(): void; limit(change: OpenChange): void } {
   function ask(question: () => Promise<void>): () => void {
     return () => {
       question().catch((error: unknown) => {
@@ -74,8 +86,11 @@ function startBeat(parts: RunnerParts, run: Run, halt: Halt): { stop(): void } {
 
   const beating = setInterval(ask(beat), HEARTBEAT_MS);
   const looking = setInterval(ask(look), CANCEL_MS);
-  const limit = setTimeout(() => halt.stop("timeout"), minutes * 60_000);
+  let limit: NodeJS.Timeout | undefined;
   return {
+    limit(change) {
+      limit = setTimeout(() => halt.stop("timeout"), minutesFor(run, change) * 60_000);
+    },
     stop() {
       clearInterval(beating);
       clearInterval(looking);

@@ -31,7 +31,9 @@ export async function runCommand(job: Job, command: Command): Promise<Ended> {
       job.halt.stop("fenced");
     }
     job.halt.check();
-    await writeStarted(files, command.name, waiting.identity);
+    if (command.name === "apply") {
+      await writeStarted(files, command.name, waiting.identity);
+    }
   } catch (error) {
     waiting.abandon();
     throw error;

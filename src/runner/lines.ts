@@ -1,4 +1,5 @@
 const LONGEST_BYTES = 1024 * 1024;
+export const LONG_LINE = "[a line that is too long to show]";
 const NEWLINE = 10;
 
 export type Line = {
@@ -13,21 +14,29 @@ export type LineSplitter = {
 };
 
 /**
- * Cuts bytes into lines, wherever the chunks end. Of a line over 1 MB only the first part is kept,
- * so that a provisioner cannot fill the memory.
+ * Cuts bytes into lines, wherever the chunks end. A longer line (over 1 MB by default) is replaced
+ * by a note: it must not fill the memory, and half of a JSON line is no text for people.
  */
-export function splitLines(): LineSplitter {
+export function splitLines(longestBytes = LONGEST_BYTES): LineSplitter {
   let kept: Uint8Array[] = [];
-  let keptBytes = 0;
+  let lineBytes = 0;
   let offset = 0;
 
   function keep(part: Uint8Array): void {
-    const room = part.subarray(0, Math.max(0, LONGEST_BYTES - keptBytes));
-    if (room.length > 0) {
+    lineBytes += part.length;
+    if (lineBytes > longestBytes) {
+      kept = [];
+    } else if (part.length > 0) {
       // A copy: the caller reads the next chunk into the same buffer.
-      kept.push(Buffer.from(room));
-      keptBytes += room.length;
+      kept.push(Buffer.from(part));
     }
+  }
+
+  function takeLine(): string {
+    const text = lineBytes > longestBytes ? LONG_LINE : Buffer.concat(kept).toString("utf8");
+    kept = [];
+    lineBytes = 0;
+    return text;
   }
 
   return {
@@ -40,9 +49,7 @@ export function splitLines(): LineSplitter {
         if (at === -1) {
           break;
         }
-        lines.push({ text: Buffer.concat(kept).toString("utf8"), end: offset + at + 1 });
-        kept = [];
-        keptBytes = 0;
+        lines.push({ text: takeLine(), end: offset + at + 1 });
         from = at + 1;
       }
       offset += chunk.length;

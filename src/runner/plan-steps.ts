@@ -44,12 +44,12 @@ export async function plan(job: Job): Promise<void> {
 
 export async function show(job: Job): Promise<void> {
   const { planJson, planText } = job.files;
-  await succeed(job, { name: "show", args: ["show", "-json", PLAN_FILE], outFile: planJson });
-  await succeed(job, {
-    name: "show-text",
-    args: ["show", "-no-color", PLAN_FILE],
-    outFile: planText,
-  });
+  const asJson = ["show", "-json", PLAN_FILE];
+  const asText = ["show", "-no-color", PLAN_FILE];
+  await Promise.all([
+    succeed(job, { name: "show", args: asJson, outFile: planJson }),
+    succeed(job, { name: "show-text", args: asText, outFile: planText }),
+  ]);
 }
 
 /** Everything an apply needs goes into the database; nothing on a disk is trusted later. */

@@ -46,8 +46,8 @@ export function readOutput(reading: Reading): OutputReader {
     const parsed = parseLine(line.text);
     tally.add(parsed);
     told = line.end;
-    const event = line.text.trim() === "" ? null : events.next(parsed);
-    return event === null || line.end <= reading.from ? [] : [event];
+    const event = line.text.trim() === "" ? [] : [events.next(parsed)];
+    return line.end <= reading.from ? [] : event;
   }
 
   return {
@@ -88,7 +88,6 @@ async function readChunk(file: string, position: number, cap: number): Promise<U
 
 function numberEvents({ redact, seqBefore, now }: Reading) {
   let seq = seqBefore;
-  let dumping = false;
 
   function make(type: string, message: string, line: StreamLine | null): RunEvent {
     seq += 1;
@@ -98,13 +97,7 @@ function numberEvents({ redact, seqBefore, now }: Reading) {
   }
 
   return {
-    next(line: StreamLine): RunEvent | null {
-      // When it can save the state nowhere, Terraform prints all of it, between lone braces.
-      dumping = line.type === "text" && (line.message === "{" || dumping);
-      if (dumping) {
-        dumping = line.message !== "}";
-        return line.message === "{" ? make("text", "[state]", null) : null;
-      }
+    next(line: StreamLine): RunEvent {
       const source = `${line.type} ${line.address ?? ""}`;
       const message = messageOf(line);
       const shown = isPieces(line) ? redact.piece(source, message) : redact.text(message);

@@ -6,7 +6,10 @@ import type { OutputReader } from "./progress.ts";
 
 /** Stores what a run's output says, in order, each piece once. */
 export type Recorder = {
-  /** Stores all that was written so far; what the store does not take now is kept for later. */
+  /**
+   * Stores all that was written so far; what the store does not take now is kept for later. A call
+   * while another is under way waits for that one.
+   */
   read(): Promise<void>;
 };
 
@@ -27,6 +30,7 @@ export function openRecorder(recording: Recording): Recorder {
   const announcer = openAnnouncer(recording);
   let waiting: OutputRead | null = null;
   let failing = false;
+  let underWay: Promise<void> | null = null;
 
   async function store(read: OutputRead): Promise<boolean> {
     try {
@@ -44,17 +48,24 @@ export function openRecorder(recording: Recording): Recorder {
     return !failing;
   }
 
-  return {
-    async read() {
-      for (;;) {
-        waiting ??= await reader.next();
-        if (waiting === null || halt.why === "fenced" || !(await store(waiting))) {
-          break;
-        }
-        announcer.see(waiting.progress);
-        waiting = null;
+  async function readAll(): Promise<void> {
+    for (;;) {
+      waiting ??= await reader.next();
+      if (waiting === null || halt.why === "fenced" || !(await store(waiting))) {
+        break;
       }
-      await announcer.tell();
+      announcer.see(waiting.progress);
+      waiting = null;
+    }
+    await announcer.tell();
+  }
+
+  return {
+    read() {
+      underWay ??= readAll().finally(() => {
+        underWay = null;
+      });
+      return underWay;
     },
   };
 }

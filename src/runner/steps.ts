@@ -50,8 +50,10 @@ export async function runSteps(
   for (const step of steps) {
     check();
     await appendFile(job.files.output, stepLine(step.name, job.parts.now()));
-    await job.recorder.read();
+    if (step === steps.at(-1)) {
+      // When people are told, the log is complete.
+      await job.recorder.read();
+    }
     await step.run(job);
   }
-  await job.recorder.read();
 }

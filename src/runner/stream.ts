@@ -12,6 +12,8 @@ export type StreamLine = {
   /** Id of what was made. */
   readonly id: string | null;
   readonly diagnostic: { severity: string; summary: string; detail: string } | null;
+  /** The whole state: Terraform prints it when it can save it nowhere. Not for anybody's eyes. */
+  readonly state: object | null;
 };
 
 /** Reads one line. Unknown types stay as they are; anything that is no JSON object is text. */
@@ -34,6 +36,7 @@ const EMPTY: StreamLine = {
   action: null,
   id: null,
   diagnostic: null,
+  state: null,
 };
 
 const Target = z
@@ -64,10 +67,11 @@ const Known = z.object({
   hook: Target,
   change: Target,
   diagnostic: Diagnostic,
+  state: z.looseObject({}).nullable().catch(null).default(null),
 });
 
 function fromJson(line: z.infer<typeof Known>): StreamLine {
-  const { type, diagnostic } = line;
+  const { type, diagnostic, state } = line;
   const target = line.hook ?? line.change ?? NO_TARGET;
   return {
     type,
@@ -77,6 +81,7 @@ function fromJson(line: z.infer<typeof Known>): StreamLine {
     action: target.action,
     id: target.id_value,
     diagnostic,
+    state,
   };
 }
 

@@ -36,17 +36,25 @@ export async function watch(watched: Watched): Promise<Ended> {
   const began = performance.now();
   const stopper = openStopper(watched);
   for (;;) {
-    await watched.recorder.read();
+    // The last lines are stored with those of the next step, or when the run ends.
     const ended = await look(watched);
     if (ended !== null) {
-      await watched.recorder.read();
       return ended;
     }
     if (await stopper.leave()) {
       return { by: "left" };
     }
-    await delay(performance.now() - began < 2_000 ? 20 : 200);
+    await watched.recorder.read();
+    await delay(pauseAfter(performance.now() - began));
   }
+}
+
+/** Most commands end within half a second, and people wait for the card. */
+function pauseAfter(ms: number): number {
+  if (ms < 500) {
+    return 5;
+  }
+  return ms < 2_000 ? 20 : 200;
 }
 
 async function look({ identity, status }: Watched): Promise<Ended | null> {

@@ -15,12 +15,17 @@ export type WriteAhead = {
   readonly half: readonly string[];
   /** First error, with its detail; null without one. */
   readonly error: string | null;
+  /** JSON of the state that Terraform printed because it could save it nowhere; null without one. */
+  readonly state: string | null;
 };
+
+// A printed state is one line.
+const LONGEST_BYTES = 64 * 1024 * 1024;
 
 /** Reads the whole stream, however long: what it names must not be forgotten. */
 export async function scanOutput(file: string): Promise<WriteAhead> {
   const scan = emptyScan();
-  const lines = splitLines();
+  const lines = splitLines(LONGEST_BYTES);
   const bytes: AsyncIterable<Buffer> = createReadStream(file);
   for await (const chunk of bytes) {
     lines.push(chunk).forEach((line) => addLine(scan, parseLine(line.text)));
@@ -31,6 +36,7 @@ export async function scanOutput(file: string): Promise<WriteAhead> {
     open: [...scan.running.union(scan.lost.intersection(scan.errored))],
     half: [...scan.provisioning],
     error: scan.error,
+    state: scan.state,
   };
 }
 
@@ -66,6 +72,7 @@ type Scan = {
   /** Their provider died. */
   readonly lost: Set<string>;
   error: string | null;
+  state: string | null;
 };
 
 function emptyScan(): Scan {
@@ -77,6 +84,7 @@ function emptyScan(): Scan {
     errored: new Set(),
     lost: new Set(),
     error: null,
+    state: null,
   };
 }
 
@@ -85,6 +93,7 @@ function addLine(scan: Scan, line: StreamLine): void {
     MOVES.get(line.type)?.(scan, line.address, line);
   }
   scan.error ??= errorOf(line);
+  scan.state = line.state === null ? scan.state : JSON.stringify(line.state);
 }
 
 // Before Terraform speaks JSON, and when it panics, it draws its errors.

@@ -1,10 +1,10 @@
 import { say, type Lang, type Wording } from "./wording.ts";
 
-/** Why a plan run ended without a plan, by the reason's code; `error` is Terraform's own words. */
+/** Why a plan run ended without a plan, by the reason's code; Terraform's own words stand beside it. */
 export const RUNNER_REASONS = {
   "plan-failed": {
-    en: "Terraform could not make the plan: {error} Nothing was changed. Correct the values and plan again.",
-    ko: "Terraform이 계획을 만들지 못했습니다: {error} 바뀐 것은 없습니다. 값을 고친 뒤 다시 계획해 주세요.",
+    en: "Terraform could not make the plan. Nothing was changed. Correct the values and plan again.",
+    ko: "Terraform이 계획을 만들지 못했습니다. 바뀐 것은 없습니다. 값을 고친 뒤 다시 계획해 주세요.",
   },
   "plan-died": {
     en: "Terraform ended in the middle of the plan without saying why. Nothing was changed. Plan again.",

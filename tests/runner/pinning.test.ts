@@ -11,8 +11,8 @@ import {
   approve,
   askForProbe,
   eventually,
-  isOver,
   openHouse,
+  settled,
   waitsForVotes,
   type House,
 } from "#tests/support/runner.ts";
@@ -81,7 +81,7 @@ describe("the plan that is applied", () => {
     tamper = change;
 
     await approve(house, id);
-    const over = await eventually(house, id, isOver);
+    const over = await settled(house, id);
 
     expect([statusOf(over), over.standing]).toEqual(["failed", { is: "nothing" }]);
     expect(over.lastChange?.reason.params["error"]).toContain("not the one that was approved");
@@ -99,7 +99,7 @@ describe("the plan that is applied", () => {
 
     writeFileSync(join(workspaceOf(dataDir, change.id).folder, "plan.bin"), "another plan");
     await approve(house, id);
-    const over = await eventually(house, id, isOver);
+    const over = await settled(house, id);
 
     expect(statusOf(over)).toBe("applied");
     expect(readFileSync(marks, "utf8").trim().split("\n")).toHaveLength(2);

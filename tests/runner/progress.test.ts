@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunEvent } from "#deployments/run.ts";
-import { splitLines } from "#runner/lines.ts";
+import { LONG_LINE, splitLines } from "#runner/lines.ts";
 import { CUT_MESSAGE, readOutput, type OutputReader } from "#runner/progress.ts";
 import { createRedactor } from "#runner/redact.ts";
 import { stepLine } from "#runner/stream.ts";
@@ -144,10 +144,15 @@ describe("reading a run's output", () => {
   });
 
   test("a state that Terraform prints because it could not save it is not shown", async () => {
-    writeFileSync(file, `before\n{\n  "version": 4,\n  "outputs": {}\n}\nafter\n`);
+    const state = { version: 4, outputs: { password: { value: "hunter2" } } };
+    const huge = { ...state, filler: "x".repeat(1_100_000) };
+    writeFileSync(
+      file,
+      line("log", "Emergency state dump", { state }) + line("log", "dump", { state: huge }),
+    );
 
     const { events } = await all(reader());
 
-    expect(events.map(({ message }) => message)).toEqual(["before", "[state]", "after"]);
+    expect(events.map(({ message }) => message)).toEqual(["Emergency state dump", LONG_LINE]);
   });
 });

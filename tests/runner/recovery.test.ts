@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { statusOf, type Deployment } from "#deployments/deployment.ts";
 import { DeploymentId } from "#deployments/ids.ts";
 import { isAlive, killSession } from "#runner/process-identity.ts";
@@ -12,8 +12,8 @@ import {
   approve,
   askForProbe,
   eventually,
-  isOver,
   openHouse,
+  settled,
   type House,
 } from "#tests/support/runner.ts";
 
@@ -21,63 +21,33 @@ const CHILD = join(import.meta.dirname, "../support/runner-child.ts");
 
 describe("recovery of runs", () => {
   let dataDir: string;
-  let house: House | null;
-  let worker: AsyncDisposable | null;
+  let opened: House;
+  let worker: AsyncDisposable | null = null;
+  let takesNoState = false;
 
-  beforeEach(() => {
+  beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), "mcp-recovery-"));
-    house = null;
-    worker = null;
+    opened = await openHouse(dataDir, {
+      around: (routes) => (request, response) => {
+        if (takesNoState && request.method === "POST") {
+          response.writeHead(500).end();
+        } else {
+          routes(request, response);
+        }
+      },
+    });
   });
   afterEach(async () => {
     await worker?.[Symbol.asyncDispose]();
-    await house?.[Symbol.asyncDispose]();
+    worker = null;
+  });
+  afterAll(async () => {
+    await opened[Symbol.asyncDispose]();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  async function open(): Promise<House> {
-    house = await openHouse(dataDir);
-    return house;
-  }
-
-  async function applyRunOf(opened: House, id: DeploymentId) {
-    const run = (await opened.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
-    if (run === undefined) {
-      throw new Error("there is no apply run");
-    }
-    return run;
-  }
-
-  test("a server killed in the middle of an apply takes it up again and starts it only once", async () => {
-    const marks = join(dataDir, "marks");
-    const vars = JSON.stringify({ steps: 24, seconds: 1, marks });
-    const child = spawn(process.execPath, [CHILD, dataDir, "outlives", vars], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [printed] = await once(child.stdout, "data");
-    await until(() => linesOf(marks).length >= 2);
-
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    const atKill = linesOf(marks).length;
-    await until(() => linesOf(marks).length > atKill);
-    const opened = await open();
-    worker = opened.startWorker();
-    const live = await eventually(opened, DeploymentId.parse(String(printed).trim()), isOver);
-
-    expect(atKill).toBeLessThan(24);
-    expect(statusOf(live)).toBe("applied");
-    expect(linesOf(marks)).toHaveLength(24);
-    expect(live.resources).toHaveLength(25);
-    const run = await applyRunOf(opened, live.id);
-    const events = await opened.parts.runs.events(run.id, 0, 10_000);
-    expect(run).toMatchObject({ status: "done", attempts: 1, fence: 1 });
-    expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, at) => at + 1));
-  });
-
   test("a disposed worker leaves its apply alone, and the next one watches it to its end", async () => {
-    const marks = join(dataDir, "marks");
-    const opened = await open();
+    const marks = join(dataDir, "marks-left-alone");
     const first = opened.startWorker();
     const { id } = await askForProbe(opened, "left-alone", { steps: 12, seconds: 1, marks });
     await approve(opened, id);
@@ -87,7 +57,7 @@ describe("recovery of runs", () => {
     const between = await applyRunOf(opened, id);
     const aliveBetween = between.process !== null && (await isAlive(between.process));
     worker = opened.startWorker();
-    const live = await eventually(opened, id, isOver);
+    const live = await settled(opened, id);
 
     expect([between.status, aliveBetween]).toEqual(["running", true]);
     expect(statusOf(live)).toBe("applied");
@@ -95,8 +65,7 @@ describe("recovery of runs", () => {
   });
 
   test("a killed Terraform leaves the deployment uncertain, and a recovery takes in what it made", async () => {
-    const marks = join(dataDir, "marks");
-    const opened = await open();
+    const marks = join(dataDir, "marks-dies");
     worker = opened.startWorker();
     const { id } = await askForProbe(opened, "dies", { steps: 14, seconds: 1, marks });
     await approve(opened, id);
@@ -105,10 +74,10 @@ describe("recovery of runs", () => {
 
     const { process } = await applyRunOf(opened, id);
     await killSession(process ?? { pid: 0, startTime: "", bootId: "" });
-    const uncertain = await eventually(opened, id, isOver);
+    const uncertain = await settled(opened, id);
     done(await opened.service.plan(asked("dev"), id, {}));
     await approve(opened, id);
-    const recovered = await eventually(opened, id, isOver);
+    const recovered = await settled(opened, id);
 
     expect(statusOf(uncertain)).toBe("interrupted");
     const found = foundIn(uncertain);
@@ -123,8 +92,7 @@ describe("recovery of runs", () => {
   });
 
   test("a crash between the commit of the apply and its start means that nothing ran", async () => {
-    const marks = join(dataDir, "marks");
-    const opened = await open();
+    const marks = join(dataDir, "marks-never-started");
     const crash = Promise.withResolvers<never>();
     const first = opened.startWorker({
       plans: { ...opened.parts.plans, load: () => crash.promise },
@@ -133,7 +101,7 @@ describe("recovery of runs", () => {
     await approve(opened, id);
     await eventually(opened, id, ({ change }) => change?.state === "applying");
     worker = opened.startWorker();
-    const over = await eventually(opened, id, isOver);
+    const over = await settled(opened, id);
     crash.reject(new Error("this worker is gone"));
     await first[Symbol.asyncDispose]();
 
@@ -145,15 +113,33 @@ describe("recovery of runs", () => {
     expect((await applyRunOf(opened, id)).status).toBe("lost");
   });
 
+  test("a state that Terraform could not send is found and kept, and the lock is free", async () => {
+    worker = opened.startWorker({
+      // Otherwise Terraform goes on trying for ten minutes.
+      wrap: (argv) => ["/usr/bin/env", "TF_HTTP_RETRY_MAX=0", ...argv],
+    });
+    const { id } = await askForProbe(opened, "unsent", { steps: 2 });
+
+    takesNoState = true;
+    await approve(opened, id);
+    const over = await settled(opened, id);
+    takesNoState = false;
+    done(await opened.service.plan(asked("dev"), id, {}));
+    const next = await settled(opened, id);
+
+    expect(over).toMatchObject({ standing: { is: "partial", after: "failed" } });
+    expect(over.resources).toHaveLength(3);
+    expect([next.lastChange?.outcome, statusOf(next)]).toEqual(["unchanged", "applied"]);
+  });
+
   test("a plan whose worker stops goes back to the queue and is made by the next one", async () => {
-    const opened = await open();
     const { id } = await askForProbe(opened, "requeued", {});
     const [queued] = await opened.parts.runs.ofDeployment(id);
     await opened.parts.runs.claimNext("worker-1");
 
     worker = opened.startWorker();
     await approve(opened, id);
-    const live = await eventually(opened, id, isOver);
+    const live = await settled(opened, id);
 
     const runs = await opened.parts.runs.ofDeployment(id);
     expect(statusOf(live)).toBe("applied");
@@ -163,6 +149,45 @@ describe("recovery of runs", () => {
     });
   });
 });
+
+test("a server killed in the middle of an apply takes it up again and starts it only once", async () => {
+  await using stack = new AsyncDisposableStack();
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-killed-"));
+  stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const marks = join(dataDir, "marks");
+  const vars = JSON.stringify({ steps: 24, seconds: 1, marks });
+  const child = spawn(process.execPath, [CHILD, dataDir, "outlives", vars], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  stack.defer(() => void child.kill("SIGKILL"));
+  const [printed] = await once(child.stdout, "data");
+  await until(() => linesOf(marks).length >= 2);
+
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const atKill = linesOf(marks).length;
+  await until(() => linesOf(marks).length > atKill);
+  const opened = stack.use(await openHouse(dataDir));
+  stack.use(opened.startWorker());
+  const live = await settled(opened, DeploymentId.parse(String(printed).trim()));
+
+  expect(atKill).toBeLessThan(24);
+  expect(statusOf(live)).toBe("applied");
+  expect(linesOf(marks)).toHaveLength(24);
+  expect(live.resources).toHaveLength(25);
+  const run = await applyRunOf(opened, live.id);
+  const events = await opened.parts.runs.events(run.id, 0, 10_000);
+  expect(run).toMatchObject({ status: "done", attempts: 1, fence: 1 });
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, at) => at + 1));
+}, 120_000);
+
+async function applyRunOf(opened: House, id: DeploymentId) {
+  const run = (await opened.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
+  if (run === undefined) {
+    throw new Error("there is no apply run");
+  }
+  return run;
+}
 
 function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];

@@ -10,8 +10,8 @@ import {
   approve,
   askForProbe,
   eventually,
-  isOver,
   openHouse,
+  settled,
   request,
   waitsForVotes,
   type House,
@@ -39,7 +39,7 @@ describe("a worker with real Terraform", () => {
   async function applied(name: string, vars: Vars) {
     const { id } = await askForProbe(house, name, vars);
     await approve(house, id);
-    return eventually(house, id, isOver);
+    return settled(house, id);
   }
 
   async function eventsOf(id: DeploymentId) {
@@ -54,7 +54,7 @@ describe("a worker with real Terraform", () => {
 
     const waiting = await eventually(house, id, waitsForVotes);
     await approve(house, id);
-    const live = await eventually(house, id, isOver);
+    const live = await settled(house, id);
 
     expect(waiting.change).toMatchObject({ plan: { summary: { add: 4 }, stateSerial: null } });
     expect(statusOf(live)).toBe("applied");
@@ -69,10 +69,10 @@ describe("a worker with real Terraform", () => {
     const { id } = await applied("comes-and-goes", {});
 
     done(await house.service.plan(asked("dev"), id, {}));
-    const unchanged = await eventually(house, id, isOver);
+    const unchanged = await settled(house, id);
     done(await house.service.destroy(asked("dev"), id));
     await approve(house, id);
-    const gone = await eventually(house, id, isOver);
+    const gone = await settled(house, id);
 
     expect(unchanged.lastChange?.outcome).toBe("unchanged");
     expect([statusOf(gone), gone.resources]).toEqual(["destroyed", []]);
@@ -91,7 +91,7 @@ describe("a worker with real Terraform", () => {
   test("a plan that Terraform refuses ends with Terraform's words", async () => {
     const { id } = await askForProbe(house, "refused", { steps: -1 });
 
-    const over = await eventually(house, id, isOver);
+    const over = await settled(house, id);
 
     expect(over.lastChange).toMatchObject({ outcome: "failed", reason: { code: "plan-failed" } });
     expect(String(over.lastChange?.reason.params["error"])).toContain("Invalid count argument");
@@ -103,7 +103,7 @@ describe("a worker with real Terraform", () => {
     done(await request(house, "base-network", {}));
     const seeing = await applied("seeing", { upstream: "base-network" });
 
-    const over = await eventually(house, blind.id, isOver);
+    const over = await settled(house, blind.id);
 
     expect(over.lastChange?.reason).toEqual({
       code: "upstream-missing",
@@ -178,7 +178,7 @@ describe("a worker with real Terraform", () => {
     await eventually(house, id, () => existsSync(marks));
 
     done(await house.service.cancel(asked("dev"), id));
-    const over = await eventually(house, id, isOver);
+    const over = await settled(house, id);
 
     const asking = (await eventsOf(id)).filter(({ message }) =>
       message.includes("Interrupt received"),

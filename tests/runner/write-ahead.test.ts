@@ -97,4 +97,12 @@ describe("what the output of a dead apply says", () => {
 
     expect(found.error).toBe("Backend initialization required");
   });
+
+  test("a state that Terraform printed because it could save it nowhere is found", async () => {
+    const state = { version: 4, serial: 0, filler: "x".repeat(1_100_000) };
+
+    const found = await scan([{ type: "log", "@message": "Emergency state dump", state }]);
+
+    expect(found.state).toBe(JSON.stringify(state));
+  });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { createApplying } from "#deployments/applying.ts";
 import type { Vars } from "#deployments/change.ts";
@@ -26,20 +27,26 @@ import { SILENT } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { asked, ballot, done, person } from "./deployments.ts";
 
+/** Parts to put in place of the usual ones, and what to put around the state route. */
+type More = Partial<RunnerParts> & {
+  readonly around?: (routes: RequestListener) => RequestListener;
+};
+
 const MODULES = join(import.meta.dirname, "../fixtures/runner");
 
 /**
  * Everything a worker needs, on the embedded database and the real state route in `dataDir`.
  * Opened again on the same folder it is the same house after a restart.
  */
-export async function openHouse(dataDir: string, more: Partial<RunnerParts> = {}) {
+export async function openHouse(dataDir: string, more: More = {}) {
   await using resources = new AsyncDisposableStack();
   const { db } = resources.use(await openDatabase({ kind: "embedded", dataDir }));
   await migrateUp(db);
   const keys = openKeys({ secret: new Secret("a-secret-key"), previous: null });
   const stateStore = createStateStore(db, keys);
+  const routes = stateRoutes({ state: stateStore, log: SILENT });
   const listener = resources.use(
-    await openStateListener({ dataDir, listener: stateRoutes({ state: stateStore, log: SILENT }) }),
+    await openStateListener({ dataDir, listener: more.around?.(routes) ?? routes }),
   );
   const wake = openLocalWake();
   const runs = createRuns(db);
@@ -123,8 +130,16 @@ export function waitsForVotes({ change }: Deployment): boolean {
   return change?.state === "awaiting_approval";
 }
 
-export function isOver({ change }: Deployment): boolean {
-  return change === null;
+/** The deployment once no change is open and no run is under way. */
+export async function settled(house: House, id: Deployment["id"]): Promise<Deployment> {
+  for (;;) {
+    const now = await eventually(house, id, ({ change }) => change === null);
+    const runs = await house.parts.runs.ofDeployment(id);
+    if (runs.every(({ endedAt }) => endedAt !== null)) {
+      return now;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** The approver approves what waits; the apply run is queued then. */
