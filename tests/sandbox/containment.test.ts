@@ -1,10 +1,11 @@
+import { spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { isAlive, processTree } from "#isolation/processes.ts";
 import { bubblewrapDriver } from "#sandbox/bubblewrap-shell.ts";
 import type { Driver } from "#sandbox/shell.ts";
 import { openTerminal } from "#sandbox/terminal.ts";
 import { found } from "#tests/support/found.ts";
-import { thisLauncher, typist, type Typist } from "#tests/support/sandbox-host.ts";
+import { thisHost, thisLauncher, typist, type Typist } from "#tests/support/sandbox-host.ts";
 import { until } from "#tests/support/until.ts";
 
 const MARKER = "MARKER_OF_THE_SERVER";
@@ -144,6 +145,35 @@ describe.skipIf(!found.bubblewrap)("a shell in bubblewrap", () => {
     expect(before.length).toBeGreaterThanOrEqual(4);
   });
 });
+
+describe.skipIf(!found.bubblewrap)("a server that is killed", () => {
+  test("takes its shells along, with everything in them", async () => {
+    const { dataDir, path } = thisHost();
+    const server = spawn(process.execPath, ["--input-type=module", "-e", SERVER], {
+      env: { DATA: dataDir, PATH: path },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let printed = "";
+    server.stdout.on("data", (data: Buffer) => (printed += data.toString()));
+    await until("the hidden process", () => printed.includes("hidden"));
+    const before = processTree(server.pid ?? 0);
+
+    server.kill("SIGKILL");
+
+    await until("everything to be gone", () => !before.some(isAlive));
+    expect(before.length).toBeGreaterThanOrEqual(5);
+  });
+});
+
+const SERVER = `
+  const { chooseDriver } = await import("#sandbox/choose-driver.ts");
+  const { driver } = await chooseDriver({
+    dataDir: process.env.DATA, path: process.env.PATH, uid: process.getuid(), hidden: [],
+  });
+  const shell = driver.start({ size: { columns: 80, rows: 24 }, lang: "en" });
+  shell.onOutput((text) => process.stdout.write(text));
+  shell.write("(trap '' HUP TERM INT; sleep 1000 & echo hid'den'; wait) & wait\\r");
+`;
 
 // In the background, deaf to hang-ups, orphaned.
 const HIDING = "(trap '' HUP TERM INT; sleep 1000 & sleep 1000 & echo hid'den'; wait) & wait";
