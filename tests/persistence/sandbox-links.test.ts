@@ -35,11 +35,14 @@ function anEntry(changes: Partial<Cookie> = {}): { session: Session; cookie: Coo
 }
 
 const STORES = [
-  ...testDatabases().map(({ open }) => ({
+  ...testDatabases().map(({ name, open }) => ({
     name,
     async open() {
       const database: OpenDatabase = await open();
-      return { links: sandboxLinks(database.db), close: async () => database[Symbol.asyncDispose]() };
+      return {
+        links: sandboxLinks(database.db),
+        close: async () => database[Symbol.asyncDispose](),
+      };
     },
   })),
   { name: "the fake", open: async () => ({ links: fakeSandboxLinks(), close: async () => {} }) },
