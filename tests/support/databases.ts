@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { openDatabase, type OpenDatabase } from "#persistence/database.ts";
 import { migrateUp } from "#persistence/migrate.ts";
+import { dataDirFromTemplate } from "./embedded-template.ts";
 
 export type TestDatabase = {
   readonly name: "PGlite" | "PostgreSQL";
@@ -23,7 +22,7 @@ export function testDatabases(): TestDatabase[] {
 }
 
 async function openEmbedded(): Promise<OpenDatabase> {
-  const dataDir = mkdtempSync(join(tmpdir(), "mcp-db-"));
+  const dataDir = dataDirFromTemplate("mcp-db-");
   const open = await openDatabase({ kind: "embedded", dataDir });
   await migrateUp(open.db);
   return {

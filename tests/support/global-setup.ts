@@ -1,13 +1,17 @@
+import { rmSync } from "node:fs";
+import { makeTemplate } from "./embedded-template.ts";
 import { found } from "./found.ts";
 import { startCluster, type Cluster } from "./postgres.ts";
 
 let cluster: Cluster | null = null;
+let template = "";
 
 /** Starts a throw-away PostgreSQL where its binaries are found; tests see its address. */
 export async function setup(): Promise<void> {
   // Runs and shells must not see what the tester's shell happens to hold.
   process.env["CHECKPOINT_DISABLE"] = "1";
   delete process.env["TF_CLI_CONFIG_FILE"];
+  template = await makeTemplate();
   if (process.env["TEST_DATABASE_URL"] === undefined && found.postgres !== null) {
     cluster = await startCluster(found.postgres);
     process.env["TEST_DATABASE_URL"] = cluster.url;
@@ -16,4 +20,5 @@ export async function setup(): Promise<void> {
 
 export function teardown(): void {
   cluster?.stop();
+  rmSync(template, { recursive: true, force: true });
 }

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { call, type Answer } from "#commands/console-client.ts";
 import { startProgram, type Program } from "#commands/program.ts";
+import { dataDirFromTemplate } from "./embedded-template.ts";
 
 /** The real program in plain Node on a folder of its own. */
 export type Product = AsyncDisposable & {
@@ -19,7 +18,7 @@ export type Product = AsyncDisposable & {
 };
 
 export async function openProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
-  const dataDir = mkdtempSync(join(tmpdir(), "mcp-product-"));
+  const dataDir = dataDirFromTemplate("mcp-product-");
   const { PATH = "", HOME = "" } = process.env;
   const env = { PATH, HOME, DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "info", ...more };
   let program: Program = await startProgram(env);
