@@ -104,7 +104,7 @@ export type Opening = {
 export async function openJob(parts: RunnerParts, opening: Opening): Promise<Job> {
   const { run, deployment, change, halt } = opening;
   const claim = { run: run.id, fence: run.fence, worker: parts.worker };
-  const files = await openRunFiles(parts.dataDir, claim);
+  const files = await openRunFiles(parts.dataDir, run);
   const workspace = workspaceOf(parts.dataDir, change.id);
   const env = opening.running ?? (await newEnvironment(parts, { ...opening, claim, workspace }));
   const module = parts.catalogue.module(deployment.module);

@@ -24,8 +24,7 @@ export async function recoverApply(parts: RunnerParts, attempt: Attempt): Promis
     await attemptApply(parts, attempt);
     return;
   }
-  const claim = { run: run.id, fence: run.fence, worker: parts.worker };
-  const identity = await readStarted(await openRunFiles(parts.dataDir, claim), "apply");
+  const identity = await readStarted(await openRunFiles(parts.dataDir, run), "apply");
   if (identity === null) {
     await killLeftovers(run.process);
     const job = await openJob(parts, { ...attempt, running: {} });

@@ -1,11 +1,11 @@
 import { appendFile, mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ProcessIdentity, type Claim } from "#deployments/run.ts";
+import { ProcessIdentity, type Run } from "#deployments/run.ts";
 
 /** Terraform's commands of a run; each has a status file of its own. */
 export type CommandName = "init" | "plan" | "show" | "show-text" | "apply";
 
-/** The files of one attempt of a run; outside the work tree, which they are not part of. */
+/** The files of one attempt of a run; outside the work tree, which they are no part of. */
 export type RunFiles = {
   readonly folder: string;
   /** Output of the commands and our steps, one line each: the only source of the run's events. */
@@ -15,8 +15,15 @@ export type RunFiles = {
   status(command: CommandName): string;
 };
 
-export async function openRunFiles(dataDir: string, claim: Claim): Promise<RunFiles> {
-  const folder = join(dataDir, "runs", `${claim.run}-${claim.fence}`);
+/**
+ * Opens the folder of a run's attempt. By attempt, not by fence: an apply is attempted once, and
+ * whoever holds its fence must find what it wrote.
+ */
+export async function openRunFiles(
+  dataDir: string,
+  run: Pick<Run, "id" | "attempts">,
+): Promise<RunFiles> {
+  const folder = join(dataDir, "runs", `${run.id}-${run.attempts}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const output = join(folder, "out.jsonl");
   await appendFile(output, "", { mode: 0o600 });

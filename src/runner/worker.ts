@@ -5,6 +5,7 @@ import { attend, type Execute } from "./attend.ts";
 import { attemptApply, attemptPlan } from "./attempt.ts";
 import { openHalt, type Halt } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
+import { removeOldFiles } from "./tidy.ts";
 import { recoverApply, recoverPlan } from "./recovery.ts";
 
 export type WorkerOptions = {
@@ -28,6 +29,7 @@ export function startWorker(parts: RunnerParts, options: WorkerOptions): AsyncDi
   const crew = openCrew(parts, { ...options, onFree: () => turns.next(crew.claim) });
   turns.next(crew.recover);
   turns.next(crew.claim);
+  turns.next(() => removeOldFiles(parts.dataDir, parts.now(), parts.log));
   options.wake.onWake(() => turns.next(crew.claim));
   const poll = setInterval(() => turns.next(crew.claim), options.pollMs ?? POLL_MS);
   const scan = setInterval(() => turns.next(crew.recover), RECOVERY_MS);

@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { statusOf, type Deployment } from "#deployments/deployment.ts";
 import { DeploymentId } from "#deployments/ids.ts";
+import type { ProcessIdentity } from "#deployments/run.ts";
 import { isAlive, killSession } from "#runner/process-identity.ts";
 import { asked, done } from "#tests/support/deployments.ts";
 import {
@@ -17,7 +19,7 @@ import {
   type House,
 } from "#tests/support/runner.ts";
 
-const CHILD = join(import.meta.dirname, "../support/runner-child.ts");
+const CHILD = fileURLToPath(new URL("../support/runner-child.ts", import.meta.url));
 
 describe("recovery of runs", () => {
   let dataDir: string;
@@ -89,6 +91,55 @@ describe("recovery of runs", () => {
         recovered.resources.some((resource) => resource.address === address && resource.id === id),
       ),
     );
+  });
+
+  test("a destroy that was killed is repeated by its recovery, which takes nothing in", async () => {
+    worker = opened.startWorker();
+    const { id } = await askForProbe(opened, "dies-going", { steps: 12, slow_destroy: 1 });
+    await approve(opened, id);
+    await settled(opened, id);
+    done(await opened.service.destroy(asked("dev"), id));
+    await approve(opened, id);
+    const { process } = await runningApply(opened, id);
+
+    await killSession(process);
+    const uncertain = await settled(opened, id);
+    done(await opened.service.plan(asked("dev"), id, {}));
+    await approve(opened, id);
+    const gone = await settled(opened, id);
+
+    expect(uncertain.standing).toMatchObject({ is: "uncertain", intent: "destroy" });
+    expect([statusOf(gone), gone.resources]).toEqual(["destroyed", []]);
+  });
+
+  test("a worker that somebody has taken over from kills its apply and writes nothing more", async () => {
+    const marks = join(dataDir, "marks-fenced");
+    worker = opened.startWorker();
+    const { id } = await askForProbe(opened, "fenced", { steps: 25, seconds: 1, marks });
+    await approve(opened, id);
+    const { process, run } = await runningApply(opened, id);
+    await until(() => linesOf(marks).length >= 1);
+
+    await opened.db("runs").where({ id: run }).increment("fence", 1);
+    await until(async () => !(await isAlive(process)));
+
+    const now = await opened.parts.deployments.load(id);
+    expect(linesOf(marks).length).toBeLessThan(25);
+    expect(now?.change?.state).toBe("applying");
+  });
+
+  test("disposing a worker kills its running plan and puts it back into the queue", async () => {
+    const slow = opened.startWorker({
+      wrap: (argv) => ["/bin/sh", "-c", 'sleep 60; exec "$@"', "slow", ...argv],
+    });
+    const { id } = await askForProbe(opened, "put-back", {});
+    const process = await runningProcess(opened, id);
+
+    await slow[Symbol.asyncDispose]();
+
+    const [run] = await opened.parts.runs.ofDeployment(id);
+    expect(run).toMatchObject({ status: "queued", attempts: 1, process: null });
+    expect(await isAlive(process)).toBe(false);
   });
 
   test("a crash between the commit of the apply and its start means that nothing ran", async () => {
@@ -189,13 +240,36 @@ async function applyRunOf(opened: House, id: DeploymentId) {
   return run;
 }
 
+/** The process of a deployment's newest run once it has one. */
+async function runningProcess(opened: House, id: DeploymentId): Promise<ProcessIdentity> {
+  for (;;) {
+    const [run] = await opened.parts.runs.ofDeployment(id);
+    if (run?.status === "running" && run.process !== null) {
+      return run.process;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The same for an apply that has begun with an address. */
+async function runningApply(opened: House, id: DeploymentId) {
+  for (;;) {
+    const run = await applyRunOf(opened, id);
+    const events = await opened.parts.runs.events(run.id, 0, 1_000);
+    if (run.process !== null && events.some(({ type }) => type === "apply_start")) {
+      return { run: run.id, process: run.process };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
 }
 
-async function until(holds: () => boolean): Promise<void> {
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + 40_000;
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > end) {
       throw new Error("what was waited for did not come");
     }
