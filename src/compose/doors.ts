@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { isConsoleWire } from "#bots/console/app.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import type { DeploymentService } from "#deployments/service.ts";
-import { writeGuard, type Address } from "#http/auth.ts";
+import { hostGuard, writeGuard, type Address } from "#http/auth.ts";
 import { consolePage } from "#http/console.ts";
 import { curriculumRoutes } from "#http/curriculum.ts";
 import { bundlePages } from "#http/pages.ts";
@@ -71,12 +71,13 @@ export function listen(
   });
 }
 
-/** The console's wire trusts the name that comes with a request, so writes pass the guard first. */
+/** The console's wire trusts the name that comes with a request, so it stands behind both guards. */
 function consoleWire(wire: RequestListener, address: Address): Door {
-  const guard = writeGuard(address);
+  const ours = hostGuard(address);
+  const write = writeGuard(address);
   return (request, response, next) => {
     if (isConsoleWire(request.url)) {
-      guard(request, response, () => wire(request, response));
+      ours(request, response, () => write(request, response, () => wire(request, response)));
     } else {
       next();
     }

@@ -40,7 +40,6 @@ export async function openLearning(
     log,
     onOver: ({ id }) => links.endSession(id, now()),
   });
-  closing.use(open);
   const sessions = sandbox({
     links,
     limits,
@@ -50,12 +49,15 @@ export async function openLearning(
     mayUse: async (person) => viewerOf(policy.current(), PersonId.parse(person)) !== null,
     room: (person) => open.room(person),
   });
+  const gateway = closing.use(sandboxGateway({ sandbox: sessions, shells: open, limits }));
+  // Closed before the gateway, so that people still read why their shell ends.
+  closing.use(open);
   const progress = createLessonProgress(db);
   return {
     curriculum: openCurriculum({ course: base.course, progress, now }),
     sandbox: sessions,
     shells: open,
-    gateway: closing.use(sandboxGateway({ sandbox: sessions, shells: open, limits })),
+    gateway,
     openShell: ({ person }, lang, lesson) => sessions.open({ person, lesson, lang }),
   };
 }

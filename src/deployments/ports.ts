@@ -151,11 +151,6 @@ export interface Wake {
   onWake(ring: (run: RunId) => void): void;
 }
 
-/** The heart's side of the queue: stops of runs that are under way. */
-export interface Jobs {
-  cancel(run: RunId): Promise<void>;
-}
-
 /** One variable of a module, as forms, checks and the agent see it. */
 export type ModuleVariable = {
   readonly name: string;

@@ -48,17 +48,36 @@ export type Guard = (request: IncomingMessage, response: ServerResponse, next: (
 /** Lets reads pass; a write must be JSON, to a Host of ours, from a page of ours if from a page. */
 export function writeGuard(address: Address): Guard {
   return (request, response, next) => {
-    const refused = refusedWrite(request, address);
-    if (refused === null) {
-      next();
-      return;
-    }
-    const lang = languageAccepted(request.headers["accept-language"]);
-    sendProblem(
-      response,
-      problemOf(refused, lang, ({ variable }) => variable),
-      lang,
-    );
+    answerOr(refusedWrite(request, address), { request, response, next });
+  };
+}
+
+type Guarded = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly next: () => void;
+};
+
+function answerOr(refused: Refusal | null, { request, response, next }: Guarded): void {
+  if (refused === null) {
+    next();
+    return;
+  }
+  const lang = languageAccepted(request.headers["accept-language"]);
+  sendProblem(
+    response,
+    problemOf(refused, lang, ({ variable }) => variable),
+    lang,
+  );
+}
+
+/**
+ * For a door that trusts the name in a request: reads too must come to a Host of ours, because a
+ * foreign name that resolves to us would make its pages same-origin with what they read.
+ */
+export function hostGuard(address: Address): Guard {
+  return (request, response, next) => {
+    answerOr(refusedHost(request, address), { request, response, next });
   };
 }
 
