@@ -1,5 +1,6 @@
 import type { Vars, Json } from "#deployments/change.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
+import { ENVIRONMENT_WORDS } from "#text/words.ts";
 import { readWords } from "./command-words.ts";
 
 /** A chat command as a call of one tool. */
@@ -120,15 +121,23 @@ function call(usage: Usage, command: string, rest: string): Command | Refusal {
   return usage.call(bare, Object.fromEntries(pairs.map(({ key, value }) => [key, value])));
 }
 
-/** `name` and `environment` are the request's own; everything else fills the module. */
+/** `name`, `environment` and `team` are the request's own; everything else fills the module. */
 function creation(module: string | undefined, values: Vars): Record<string, unknown> {
-  const { name, environment, ...vars } = values;
+  const { name, environment, team, ...vars } = values;
   return {
     module,
     ...(name === undefined ? {} : { name: asText(name) }),
-    ...(environment === undefined ? {} : { environment: asText(environment) }),
+    ...(environment === undefined ? {} : { environment: meantEnvironment(environment) }),
+    ...(team === undefined ? {} : { team: asText(team) }),
     vars,
   };
+}
+
+/** `staging` and `운영` as the environments they are; any other word is the tool's to refuse. */
+function meantEnvironment(value: Json): Json {
+  const word = String(value).toLowerCase();
+  const meant = Object.entries(ENVIRONMENT_WORDS).find(([, words]) => words.includes(word));
+  return meant === undefined ? asText(value) : meant[0];
 }
 
 /** A name such as `2024` was read as a number; the tool's own schema judges it as text. */

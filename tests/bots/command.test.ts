@@ -29,6 +29,16 @@ describe("chat commands", () => {
     expect(command).toEqual({ tool, input });
   });
 
+  test.each([
+    ["staging", "stg"],
+    ["운영", "prod"],
+    ["moon", "moon"],
+  ])("the environment %s is passed on as %s", (word, environment) => {
+    const command = readCommand(`/cloud create aws_vpc environment=${word} team=payments`);
+
+    expect(command).toMatchObject({ input: { environment, team: "payments", vars: {} } });
+  });
+
   test("a request keeps its name and environment apart from the module's values", () => {
     const command = readCommand(
       "/cloud create aws_vpc name=dev-vpc region=us-east-1 environment=stg",

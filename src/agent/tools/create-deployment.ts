@@ -21,6 +21,11 @@ const Input = z.strictObject({
       "Name for the new deployment: lower-case letters, digits, hyphens. Leave it out if the person gave none.",
     ),
   environment: Environment.optional().describe("dev, stg (staging) or prod (production)."),
+  team: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("The person's team that it is for. Leave it out if the person named none."),
   vars: VarsInput.optional(),
 });
 type Input = z.infer<typeof Input>;
@@ -57,8 +62,9 @@ async function request(
   input: Input,
 ): Promise<Deployment | Refusal> {
   const asked = askedBy(speaker, "request");
-  const { name: given, environment = "dev", module, vars = {} } = input;
-  const ask = (name: string) => parts.service.request(asked, { name, module, environment, vars });
+  const { name: given, environment = "dev", module, vars = {}, team } = input;
+  const wanted = { module, environment, vars, ...(team === undefined ? {} : { team }) };
+  const ask = (name: string) => parts.service.request(asked, { name, ...wanted });
   if (given !== undefined) {
     return ask(given);
   }
