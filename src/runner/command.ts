@@ -1,9 +1,8 @@
-import type { ProcessIdentity } from "#deployments/run.ts";
 import type { Job } from "./job.ts";
 import { killSession } from "./process-identity.ts";
 import { readStatus, writeStarted, type CommandName } from "./run-files.ts";
 import { spawnDetached } from "./terraform.ts";
-import { watch, type Ended } from "./watch.ts";
+import { watch, type Ended, type Watched } from "./watch.ts";
 
 export type Command = {
   readonly name: CommandName;
@@ -39,7 +38,7 @@ export async function runCommand(job: Job, command: Command): Promise<Ended> {
     throw error;
   }
   waiting.start();
-  const ended = await watchCommand(job, command.name, waiting.identity);
+  const ended = await watchCommand(job, command.name, waiting);
   if (ended.by !== "left") {
     await killSession(waiting.identity);
   }
@@ -50,10 +49,10 @@ export async function runCommand(job: Job, command: Command): Promise<Ended> {
 export function watchCommand(
   job: Job,
   name: CommandName,
-  identity: ProcessIdentity,
+  followed: Pick<Watched, "identity" | "gone">,
 ): Promise<Ended> {
   return watch({
-    identity,
+    ...followed,
     halt: job.halt,
     recorder: job.recorder,
     status: () => readStatus(job.files, name),

@@ -45,7 +45,7 @@ async function reattach(
   const running = rebooted ? {} : await environmentOf(identity.pid);
   const job = await openJob(parts, { ...attempt, running });
   parts.log.info({ run: attempt.run.id, pid: identity.pid }, "an apply is watched again");
-  seeEnd(job, await watchCommand(job, "apply", identity));
+  seeEnd(job, await watchCommand(job, "apply", { identity, gone: null }));
   await killSession(identity);
   job.findings.applied &&= { ...job.findings.applied, rebooted };
   await settle(job);

@@ -40,6 +40,8 @@ export type Spawn = {
 /** A command that waits for its start: `start` lets it run, `abandon` makes it end without running. */
 export type Waiting = {
   readonly identity: ProcessIdentity;
+  /** Settles when the wrapper is gone; its status file was written before, if it ever is. */
+  readonly gone: Promise<unknown>;
   start(): void;
   abandon(): void;
 };
@@ -91,6 +93,7 @@ export async function spawnDetached(spawn: Spawn): Promise<Waiting> {
   child.nodeChildProcess.unref();
   return {
     identity,
+    gone: ended,
     start: () => child.stdin.end("start\n"),
     abandon: () => child.stdin.destroy(),
   };

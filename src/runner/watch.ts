@@ -14,6 +14,8 @@ export type Ended =
 
 export type Watched = {
   readonly identity: ProcessIdentity;
+  /** Settles when it is gone; null for a process that is not our child, which is looked at more often. */
+  readonly gone: Promise<unknown> | null;
   readonly halt: Halt;
   readonly recorder: Recorder;
   readonly status: () => Promise<number | null>;
@@ -26,6 +28,7 @@ export type Watched = {
 
 // Nobody reads faster, and the same database answers Terraform's requests for its state.
 const READ_EVERY_MS = 250;
+const LOOK_EVERY_MS = 50;
 const FIRM_AFTER_MS = 10_000;
 // A shell answers 128 + signal for a command that was killed; Terraform itself answers 0 to 2.
 const KILLED_FROM = 128;
@@ -35,8 +38,7 @@ const KILLED_FROM = 128;
  * the identity and the files, so it also serves a process that an earlier server started.
  */
 export async function watch(watched: Watched): Promise<Ended> {
-  const began = performance.now();
-  let readAt = began;
+  let readAt = performance.now();
   const stopper = openStopper(watched);
   for (;;) {
     // The last lines are stored with those of the next step, or when the run ends.
@@ -51,16 +53,17 @@ export async function watch(watched: Watched): Promise<Ended> {
       await watched.recorder.read();
       readAt = performance.now();
     }
-    await delay(pauseAfter(performance.now() - began));
+    await pause(watched.gone);
   }
 }
 
-/** Most commands end within half a second, and people wait for the card. */
-function pauseAfter(ms: number): number {
-  if (ms < 500) {
-    return 5;
-  }
-  return ms < 2_000 ? 20 : 200;
+/** Until the process is gone, where it tells us, but never longer than until the next look. */
+async function pause(gone: Promise<unknown> | null): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const look = delay(gone === null ? LOOK_EVERY_MS : READ_EVERY_MS, undefined, { signal });
+  await Promise.race([look.catch(() => {}), gone ?? look]);
+  waiting.abort();
 }
 
 async function look({ identity, status }: Watched): Promise<Ended | null> {
