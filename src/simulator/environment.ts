@@ -74,17 +74,18 @@ const MADE_UP = /EXAMPLE|FAKE|DUMMY|TEST|MADE|SIM|(.)\1{3}/i;
 
 /** Keys of the true shape that do not say of themselves that they are made up. */
 function looksReal(env: Variables): boolean {
-  const id = env["AWS_ACCESS_KEY_ID"] ?? "";
-  const secret = env["AWS_SECRET_ACCESS_KEY"] ?? "";
-  const google = env["GOOGLE_CREDENTIALS"] ?? "";
-  const token = env["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? "";
+  const given = (name: string): string => env[name] ?? "";
+  const aws = given("AWS_ACCESS_KEY_ID");
+  const token = given("GOOGLE_OAUTH_ACCESS_TOKEN");
+  const key = given("GOOGLE_CREDENTIALS");
   return (
-    (AWS_KEY.test(id) && !MADE_UP.test(id) && isRandom(secret) && secret.length === 40) ||
-    (google.includes("BEGIN PRIVATE KEY") && google.length > 1_500) ||
-    (token.startsWith("ya29.") && token.length > 100 && isRandom(token))
+    (AWS_KEY.test(aws) && !MADE_UP.test(aws) && isRandom(given("AWS_SECRET_ACCESS_KEY"))) ||
+    (key.includes("BEGIN PRIVATE KEY") && key.length > PRIVATE_KEY_CHARACTERS) ||
+    (token.startsWith("ya29.") && isRandom(token))
   );
 }
 
+const PRIVATE_KEY_CHARACTERS = 1_500;
 const RANDOM_BITS_PER_CHARACTER = 4.2;
 
 function isRandom(text: string): boolean {

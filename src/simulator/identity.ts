@@ -55,7 +55,9 @@ export function hash(salt: string, object: ValueMap, digits: number): string {
 
 function plain(object: ValueMap, name: string): string {
   const value = object[name];
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : textOf(value);
+  const text = typeof value === "number" ? String(value) : textOf(value);
+  // The address of an identity provider stands in ids without its scheme.
+  return name === "url" ? text.replace("https://", "") : text;
 }
 
 /** How people call an object: its name, else its Name tag, else its id. */

@@ -9,7 +9,7 @@ export type Making = {
   readonly settings: Settings;
   /** ISO time. */
   readonly now: string;
-  lookup(type: string, id: string): Promise<ValueMap | null>;
+  readonly lookup: (type: string, id: string) => Promise<ValueMap | null>;
 };
 
 /**

@@ -19,8 +19,11 @@ export async function makeMirror({ dir, node, entry }: Mirror): Promise<void> {
   if (![dir, node, entry].every((path) => isAbsolute(path))) {
     throw new Error("The mirror of the simulated cloud needs absolute paths.");
   }
-  await makeLauncher(dir, "aws", launcher({ node, entry, cloud: "aws" }));
-  await makeLauncher(dir, "google", launcher({ node, entry, cloud: "google" }));
+  // Without compiled code at hand each start would strip the types of every file again.
+  const compiled = `${dir}.compiled`;
+  await mkdir(compiled, { recursive: true });
+  await makeLauncher(dir, "aws", launcher({ node, entry, compiled, cloud: "aws" }));
+  await makeLauncher(dir, "google", launcher({ node, entry, compiled, cloud: "google" }));
 }
 
 async function makeLauncher(dir: string, cloud: CloudName, text: string): Promise<void> {
@@ -45,9 +48,17 @@ async function makeLauncher(dir: string, cloud: CloudName, text: string): Promis
   await rename(draft, file);
 }
 
-function launcher(given: { node: string; entry: string; cloud: CloudName }): string {
-  const { node, entry, cloud } = given;
-  return `#!/bin/sh\nexec ${quoted(node)} ${quoted(entry)} ${cloud}\n`;
+type Launch = {
+  readonly node: string;
+  readonly entry: string;
+  readonly compiled: string;
+  readonly cloud: CloudName;
+};
+
+function launcher({ node, entry, compiled, cloud }: Launch): string {
+  return `#!/bin/sh
+NODE_COMPILE_CACHE=${quoted(compiled)} exec ${quoted(node)} ${quoted(entry)} ${cloud}
+`;
 }
 
 function quoted(path: string): string {

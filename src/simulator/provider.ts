@@ -17,10 +17,10 @@ async function main(): Promise<void> {
     log("SIGINT is left to Terraform");
   });
   const session = openSession(readEnvironment(argv[2], env));
-  const serving = await serve(handlersOf(session), () => {
+  const port = await serve(handlersOf(session), () => {
     setTimeout(() => exit(0), SHUTDOWN_MS);
   });
-  stdout.write(`1|5|tcp|127.0.0.1:${serving.port}|grpc|\n`);
+  stdout.write(`1|5|tcp|127.0.0.1:${port}|grpc|\n`);
 }
 
 function openSession({ cloud, cloudDir, region, project }: Environment): Session {

@@ -8,7 +8,6 @@ export function schemaAnswer(catalogue: Catalogue): object {
     provider: schemaOf(catalogue.provider),
     resource_schemas: schemasOf(catalogue.resources),
     data_source_schemas: schemasOf(catalogue.dataSources),
-    server_capabilities: { plan_destroy: false },
   };
 }
 

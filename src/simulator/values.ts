@@ -66,21 +66,27 @@ export function hasUnknown(value: Value): boolean {
 
 /** Deep equality; an unknown value equals nothing, `5` equals `"5"` (large numbers come as text). */
 export function same(a: Value, b: Value): boolean {
-  if (isList(a) && isList(b)) {
-    return a.length === b.length && a.every((each, index) => same(each, b[index] ?? null));
-  }
-  if (isMap(a) && isMap(b)) {
-    const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-    return [...names].every((name) => same(a[name] ?? null, b[name] ?? null));
-  }
   if (a instanceof Unknown || b instanceof Unknown) {
     return false;
   }
-  return a === b || (typeof a !== typeof b && isScalar(a) && isScalar(b) && `${a}` === `${b}`);
+  if (isList(a)) {
+    return isList(b) && a.length === b.length && a.every((each, at) => same(each, b[at] ?? null));
+  }
+  if (isMap(a)) {
+    return isMap(b) && sameMaps(a, b);
+  }
+  return a === b || sameScalars(a, b);
 }
 
-function isScalar(value: Value): value is number | string {
-  return typeof value === "number" || typeof value === "string";
+function sameMaps(a: ValueMap, b: ValueMap): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => same(a[name] ?? null, b[name] ?? null));
+}
+
+function sameScalars(a: Value, b: Value): boolean {
+  const text = typeof a === "number" && typeof b === "string" ? b : a;
+  const number = typeof a === "number" ? a : b;
+  return typeof text === "string" && typeof number === "number" && text === String(number);
 }
 
 const UNKNOWN_TYPE = 0;

@@ -1,83 +1,72 @@
-import { join } from "node:path";
-import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
+import { Server, ServerCredentials, type MethodDefinition } from "@grpc/grpc-js";
 import type { Handler, Request } from "./handlers.ts";
-
-export type Serving = {
-  readonly port: number;
-  stop(): void;
-};
+import { CALLS } from "./protocol.ts";
+import { decodeMessage, encodeMessage } from "./wire-codec.ts";
 
 /** Serves the calls on a free loopback port; `onShutdown` is called when Terraform is done. */
 export async function serve(
   handlers: Readonly<Record<string, Handler>>,
   onShutdown: () => void,
-): Promise<Serving> {
+): Promise<number> {
   // The catalogue of a whole cloud is larger than what gRPC takes by default.
   const server = new Server({
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
   });
-  server.addService(providerService(), Object.fromEntries(Object.entries(handlers).map(asCall)));
-  server.addService(CONTROLLER, { Shutdown: shutdownCall(onShutdown) });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
+  server.addService(
+    Object.fromEntries(Object.keys(CALLS).map((name) => [name, definitionOf(name)])),
+    Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, asCall(handler)])),
+  );
+  server.addService({ Shutdown: SHUTDOWN }, { Shutdown: asCall(() => ended(onShutdown)) });
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
       if (error === null) {
-        resolve(bound);
+        resolve(port);
       } else {
         reject(error);
       }
     });
   });
-  return { port, stop: () => server.forceShutdown() };
-}
-
-function providerService(): ServiceDefinition {
-  const file = join(import.meta.dirname, "tfplugin5.proto");
-  const loaded = loadSync(file, { keepCase: true, longs: Number, enums: String, defaults: false });
-  const service = loaded["tfplugin5.Provider"];
-  if (service === undefined || "format" in service) {
-    throw new Error("The protocol file lacks the provider's service.");
-  }
-  return service;
 }
 
 type Call = { readonly request: Request };
-type Callback = (error: Error | null, answer?: object) => void;
+type Done = (error: Error | null, answer?: object) => void;
 
-function asCall([name, handler]: [string, Handler]): [
-  string,
-  (call: Call, done: Callback) => void,
-] {
-  return [
-    name,
-    (call, done) => {
-      Promise.resolve(call.request)
-        .then(handler)
-        .then(
-          (answer) => done(null, answer),
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        );
-    },
-  ];
-}
-
-/** A service of go-plugin, not of Terraform: without it each phase waits seconds for a kill. */
-const CONTROLLER: ServiceDefinition = {
-  Shutdown: {
-    path: "/plugin.GRPCController/Shutdown",
-    requestStream: false,
-    responseStream: false,
-    requestSerialize: () => Buffer.alloc(0),
-    requestDeserialize: () => ({}),
-    responseSerialize: () => Buffer.alloc(0),
-    responseDeserialize: () => ({}),
-  },
-};
-
-function shutdownCall(onShutdown: () => void): (call: Call, done: Callback) => void {
-  return (_, done) => {
-    done(null, {});
-    onShutdown();
+function asCall(handler: Handler): (call: Call, done: Done) => Promise<void> {
+  return async (call, done) => {
+    try {
+      done(null, await handler(call.request));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
   };
 }
+
+function ended(onShutdown: () => void): object {
+  onShutdown();
+  return {};
+}
+
+function definitionOf(name: string): MethodDefinition<Request, object> {
+  const { request = {}, answer = {} } = CALLS[name] ?? {};
+  return {
+    ...UNARY,
+    path: `/tfplugin5.Provider/${name}`,
+    requestSerialize: () => Buffer.alloc(0),
+    requestDeserialize: (bytes) => decodeMessage(request, bytes),
+    responseSerialize: (value) => encodeMessage(answer, value),
+    responseDeserialize: () => ({}),
+  };
+}
+
+const UNARY = { requestStream: false, responseStream: false } as const;
+
+/** A service of go-plugin, not of Terraform: without it each phase waits seconds for a kill. */
+const SHUTDOWN: MethodDefinition<Request, object> = {
+  ...UNARY,
+  path: "/plugin.GRPCController/Shutdown",
+  requestSerialize: () => Buffer.alloc(0),
+  requestDeserialize: () => ({}),
+  responseSerialize: () => Buffer.alloc(0),
+  responseDeserialize: () => ({}),
+};

@@ -9,10 +9,10 @@ import { ACCOUNT, HOSTED_ZONE } from "./places.ts";
 export const AWS_VALUES: Readonly<Record<string, Bring>> = {
   aws_vpc: ({ object }) => ({
     owner_id: ACCOUNT,
-    default_security_group_id: `sg-${madeUp("default", object)}`,
+    default_security_group_id: `sg-${madeUp("default group", object)}`,
     default_route_table_id: `rtb-${madeUp("main", object)}`,
     main_route_table_id: `rtb-${madeUp("main", object)}`,
-    default_network_acl_id: `acl-${madeUp("default", object)}`,
+    default_network_acl_id: `acl-${madeUp("default list", object)}`,
     dhcp_options_id: `dopt-${madeUp("default", {})}`,
   }),
   aws_subnet: subnet,

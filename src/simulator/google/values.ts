@@ -190,16 +190,20 @@ function sqlInstance({ object, now }: Making): Brought {
       },
     ],
     maintenance_version: `${textOf(object["database_version"])}.sim`,
-    "settings.version": 1,
-    "settings.disk_size": 10,
-    "settings.disk_type": "PD_SSD",
-    "settings.edition": "ENTERPRISE",
-    "settings.connector_enforcement": "NOT_REQUIRED",
-    "settings.backup_configuration.start_time": "03:00",
-    "settings.backup_configuration.transaction_log_retention_days": 7,
+    ...SQL_SETTINGS,
     "settings.location_preference.zone": `${region}-a`,
-    "settings.ip_configuration.ssl_mode": "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
-    "settings.ip_configuration.server_ca_mode": "GOOGLE_MANAGED_INTERNAL_CA",
     dns_names: isList(object["dns_names"]) ? object["dns_names"] : [],
   };
 }
+
+const SQL_SETTINGS: Brought = {
+  "settings.version": 1,
+  "settings.disk_size": 10,
+  "settings.disk_type": "PD_SSD",
+  "settings.edition": "ENTERPRISE",
+  "settings.connector_enforcement": "NOT_REQUIRED",
+  "settings.backup_configuration.start_time": "03:00",
+  "settings.backup_configuration.transaction_log_retention_days": 7,
+  "settings.ip_configuration.ssl_mode": "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
+  "settings.ip_configuration.server_ca_mode": "GOOGLE_MANAGED_INTERNAL_CA",
+};
