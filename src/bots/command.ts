@@ -135,9 +135,10 @@ function creation(module: string | undefined, values: Vars): Record<string, unkn
 
 /** `staging` and `운영` as the environments they are; any other word is the tool's to refuse. */
 function meantEnvironment(value: Json): Json {
-  const word = String(value).toLowerCase();
+  const text = asText(value);
+  const word = typeof text === "string" ? text.toLowerCase() : "";
   const meant = Object.entries(ENVIRONMENT_WORDS).find(([, words]) => words.includes(word));
-  return meant === undefined ? asText(value) : meant[0];
+  return meant === undefined ? text : meant[0];
 }
 
 /** A name such as `2024` was read as a number; the tool's own schema judges it as text. */
