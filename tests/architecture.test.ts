@@ -157,7 +157,10 @@ describe("the packages", () => {
       const name = packageOf(target);
       const owners = OWNERS[name] ?? [];
       return (
-        isPackage && !ANYWHERE.has(name) && !owners.some((owner) => file.startsWith(`${owner}/`))
+        isPackage &&
+        !JOINTS.test(file) &&
+        !ANYWHERE.has(name) &&
+        !owners.some((owner) => file.startsWith(`${owner}/`))
       );
     });
 
