@@ -16,7 +16,7 @@ export type Identity = {
 };
 
 export function identityOf(type: string): Identity {
-  return AWS_IDENTITIES[type] ?? GOOGLE_IDENTITIES[type] ?? { id: "sim-#" };
+  return AWS_IDENTITIES[type] ?? GOOGLE_IDENTITIES[type] ?? { id: "sim-~" };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { arch, platform } from "node:process";
@@ -12,8 +13,9 @@ export type Mirror = {
 };
 
 /**
- * Makes the unpacked filesystem mirror with a launcher for each simulated provider. A launcher that
- * is there with the same text is left alone: its hash stands in lock files.
+ * Makes the unpacked filesystem mirror with a launcher for each simulated provider, and beside it
+ * `<dir>.compiled`, their compiled code. A launcher that is there with the same text is left alone:
+ * its hash stands in lock files.
  */
 export async function makeMirror({ dir, node, entry }: Mirror): Promise<void> {
   if (![dir, node, entry].every((path) => isAbsolute(path))) {
@@ -22,11 +24,22 @@ export async function makeMirror({ dir, node, entry }: Mirror): Promise<void> {
   // Without compiled code at hand each start would strip the types of every file again.
   const compiled = `${dir}.compiled`;
   await mkdir(compiled, { recursive: true });
-  await makeLauncher(dir, "aws", launcher({ node, entry, compiled, cloud: "aws" }));
+  const aws = await makeLauncher(dir, "aws", launcher({ node, entry, compiled, cloud: "aws" }));
   await makeLauncher(dir, "google", launcher({ node, entry, compiled, cloud: "google" }));
+  await compile(aws);
 }
 
-async function makeLauncher(dir: string, cloud: CloudName, text: string): Promise<void> {
+/**
+ * Starts a provider once without what it needs: it compiles itself, refuses, and ends. Runs may see
+ * the folder read-only, so none of them could do it.
+ */
+function compile(file: string): Promise<void> {
+  return new Promise((resolve) => {
+    execFile(file, { env: {} }, () => resolve());
+  });
+}
+
+async function makeLauncher(dir: string, cloud: CloudName, text: string): Promise<string> {
   const { version } = CLOUDS[cloud];
   const file = join(
     dir,
@@ -38,7 +51,7 @@ async function makeLauncher(dir: string, cloud: CloudName, text: string): Promis
   );
   const standing = await readFile(file, "utf8").catch(() => null);
   if (standing === text) {
-    return;
+    return file;
   }
   await mkdir(dirname(file), { recursive: true });
   // Terraform takes every file of the folder for part of the provider: the draft stands outside.
@@ -46,6 +59,7 @@ async function makeLauncher(dir: string, cloud: CloudName, text: string): Promis
   await writeFile(draft, text);
   await chmod(draft, 0o755);
   await rename(draft, file);
+  return file;
 }
 
 type Launch = {
