@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, isAbsolute, join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { arch, platform } from "node:process";
 import { CLOUDS, type CloudName } from "./environment.ts";
 
@@ -24,43 +25,18 @@ export async function makeMirror({ dir, node, entry }: Mirror): Promise<void> {
   // Without compiled code at hand each start would strip the types of every file again.
   const compiled = `${dir}.compiled`;
   await mkdir(compiled, { recursive: true });
-  const aws = await makeLauncher(dir, "aws", launcher({ node, entry, compiled, cloud: "aws" }));
-  await makeLauncher(dir, "google", launcher({ node, entry, compiled, cloud: "google" }));
-  await compile(aws);
-}
-
-/**
- * Starts a provider once without what it needs: it compiles itself, refuses, and ends. Runs may see
- * the folder read-only, so none of them could do it.
- */
-function compile(file: string): Promise<void> {
-  return new Promise((resolve) => {
-    execFile(file, { env: {} }, () => resolve());
-  });
-}
-
-async function makeLauncher(dir: string, cloud: CloudName, text: string): Promise<string> {
-  const { version } = CLOUDS[cloud];
-  const file = join(
-    dir,
-    "registry.terraform.io/hashicorp",
-    cloud,
-    version,
-    targetOf(platform, arch),
-    `terraform-provider-${cloud}_v${version}_x5`,
-  );
-  const standing = await readFile(file, "utf8").catch(() => null);
-  if (standing === text) {
-    return file;
+  for (const registry of REGISTRIES) {
+    for (const cloud of CLOUD_NAMES) {
+      const folder = join(dir, registry, "hashicorp", cloud, CLOUDS[cloud].version);
+      await makeLauncher(folder, { node, entry, compiled, cloud });
+    }
   }
-  await mkdir(dirname(file), { recursive: true });
-  // Terraform takes every file of the folder for part of the provider: the draft stands outside.
-  const draft = join(dir, `.${cloud}.draft`);
-  await writeFile(draft, text);
-  await chmod(draft, 0o755);
-  await rename(draft, file);
-  return file;
+  await compile({ node, entry, compiled, cloud: "aws" });
 }
+
+// OpenTofu looks for the same providers under a name of its own.
+const REGISTRIES = ["registry.terraform.io", "registry.opentofu.org"];
+const CLOUD_NAMES = ["aws", "google"] as const;
 
 type Launch = {
   readonly node: string;
@@ -68,6 +44,33 @@ type Launch = {
   readonly compiled: string;
   readonly cloud: CloudName;
 };
+
+/**
+ * Starts a provider once without what it needs: it compiles itself, refuses, and ends. Runs may see
+ * the folder read-only, so none of them could do it.
+ */
+function compile({ node, entry, compiled, cloud }: Launch): Promise<void> {
+  return new Promise((resolve) => {
+    execFile(node, [entry, cloud], { env: { NODE_COMPILE_CACHE: compiled } }, () => resolve());
+  });
+}
+
+async function makeLauncher(folder: string, launch: Launch): Promise<void> {
+  const version = CLOUDS[launch.cloud].version;
+  const target = join(folder, targetOf(platform, arch));
+  const file = join(target, `terraform-provider-${launch.cloud}_v${version}_x5`);
+  const text = launcher(launch);
+  const standing = await readFile(file, "utf8").catch(() => null);
+  if (standing === text) {
+    return;
+  }
+  await mkdir(target, { recursive: true });
+  // Terraform takes every file of the target for part of the provider: the draft stands outside.
+  const draft = join(folder, `.${randomUUID()}.draft`);
+  await writeFile(draft, text);
+  await chmod(draft, 0o755);
+  await rename(draft, file);
+}
 
 function launcher({ node, entry, compiled, cloud }: Launch): string {
   return `#!/bin/sh

@@ -3,8 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BrokenObject, openCloud } from "#simulator/cloud.ts";
+import { complete, named } from "#simulator/complete.ts";
+import { conform } from "#simulator/conform.ts";
+import { fill } from "#simulator/fill.ts";
 import { identityOf } from "#simulator/identity.ts";
 import { loadCatalogue } from "#simulator/schema/load.ts";
+import type { Block, TypeSchema } from "#simulator/schema/schema.ts";
+import { hasUnknown, type Value, type ValueMap } from "#simulator/values.ts";
 
 describe("the cloud on disk", () => {
   let folder: string;
@@ -88,8 +93,37 @@ describe("the types", () => {
     expect(wrong).toEqual([]);
   });
 
+  test.each(types.map((type): [string, TypeSchema] => [type.name, type]))(
+    "%s comes into being with nothing left open",
+    async (_, type) => {
+      const open = named(type, fill(type, emptied(type), null));
+
+      const made = await complete(type, {
+        object: open,
+        id: "the-id",
+        settings: { region: "eu-west-1", project: "p", zone: "", defaults: {}, marksOrigin: true },
+        now: "2026-11-21T00:00:00Z",
+        lookup: () => Promise.resolve(null),
+      });
+
+      expect(hasUnknown(made)).toBe(false);
+      expect(made["id"]).toBe("the-id");
+      expect(conform(type, made)).toEqual(made);
+    },
+  );
+
   test("are the whole of what the ten modules and their neighbours use", () => {
     expect(types.length).toBeGreaterThan(60);
     expect(types.filter(({ attributes }) => !("id" in attributes))).toEqual([]);
   });
 });
+
+/** An object with no argument given, and each block written once. */
+function emptied(block: Block): ValueMap {
+  const blocks = Object.entries(block.blocks).map(([name, nested]): [string, Value] => [
+    name,
+    nested.nesting === "single" ? emptied(nested) : [emptied(nested)],
+  ]);
+  const attributes = Object.keys(block.attributes).map((name): [string, Value] => [name, null]);
+  return Object.fromEntries([...attributes, ...blocks]);
+}

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { found } from "#tests/support/found.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -56,34 +56,13 @@ describe.skipIf(found.terraform === null)("what the simulated AWS itself refuses
     stage.write(VPC);
     await stage.terraform("init");
   });
-  afterEach(async () => {
-    for (const name of stage.objects()) {
-      const [type = "", id = ""] = name.split("/");
-      await stage.aws.remove(type, id);
-    }
-    await stage.terraform("state", "rm", "aws_vpc.this");
-  });
   afterAll(() => stage.dispose());
 
-  test("a bucket's name that is taken", async () => {
-    await stage.aws.create("aws_s3_bucket", "taken-bucket", {
-      id: "taken-bucket",
-      bucket: "taken-bucket",
-    });
-    stage.write(`resource "aws_s3_bucket" "this" { bucket = "taken-bucket" }`);
-
-    const applied = await stage.terraform("apply", "-auto-approve");
-
-    expect(applied.code).toBe(1);
-    expect(applied.prose).toContain("BucketAlreadyExists");
-    expect(await stage.aws.read("aws_s3_bucket", "taken-bucket")).toEqual({
-      id: "taken-bucket",
-      bucket: "taken-bucket",
-    });
-  });
-
-  test("a subnet without its VPC, and one outside of it", async () => {
+  test("a taken name, a VPC that is not there, ranges outside of it or used twice", async () => {
+    const taken = { id: "taken-bucket", bucket: "taken-bucket" };
+    await stage.aws.create("aws_s3_bucket", "taken-bucket", taken);
     stage.write(`${VPC}
+      resource "aws_s3_bucket" "this" { bucket = "taken-bucket" }
       resource "aws_subnet" "nowhere" {
         vpc_id     = "vpc-nothing"
         cidr_block = "10.0.0.0/24"
@@ -91,34 +70,31 @@ describe.skipIf(found.terraform === null)("what the simulated AWS itself refuses
       resource "aws_subnet" "outside" {
         vpc_id     = aws_vpc.this.id
         cidr_block = "10.1.0.0/24"
+      }
+      resource "aws_subnet" "first" {
+        vpc_id     = aws_vpc.this.id
+        cidr_block = "10.0.0.0/24"
+      }
+      resource "aws_subnet" "second" {
+        vpc_id     = aws_vpc.this.id
+        cidr_block = "10.0.0.128/25"
+        depends_on = [aws_subnet.first]
       }`);
 
     const applied = await stage.terraform("apply", "-auto-approve");
 
+    expect(applied.code).toBe(1);
+    expect(applied.prose).toContain("BucketAlreadyExists");
     expect(applied.prose).toContain(
       "InvalidVpcID.NotFound: The vpc ID 'vpc-nothing' does not exist",
     );
     expect(applied.prose).toContain("InvalidSubnet.Range: The CIDR '10.1.0.0/24' is invalid");
-    expect(await stage.aws.list("aws_subnet")).toEqual([]);
-  });
-
-  test("two subnets on one range", async () => {
-    stage.write(`${VPC}
-      resource "aws_subnet" "twice" {
-        count      = 2
-        vpc_id     = aws_vpc.this.id
-        cidr_block = "10.0.0.0/24"
-      }`);
-
-    const applied = await stage.terraform("apply", "-auto-approve", "-parallelism=1");
-
-    expect(applied.prose).toContain("InvalidSubnet.Conflict");
+    expect(applied.prose).toContain("InvalidSubnet.Conflict: The CIDR '10.0.0.128/25' conflicts");
     expect(await stage.aws.list("aws_subnet")).toHaveLength(1);
+    expect(await stage.aws.read("aws_s3_bucket", "taken-bucket")).toEqual(taken);
   });
 
   test("deleting what another object still needs", async () => {
-    stage.write(VPC);
-    await stage.terraform("apply", "-auto-approve");
     const [vpc] = await stage.aws.list("aws_vpc");
     await stage.aws.write("aws_subnet", "subnet-other", {
       id: "subnet-other",

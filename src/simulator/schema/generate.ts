@@ -73,13 +73,25 @@ function generate(folder: string, cloud: "aws" | "google"): void {
   const { resources, dataSources } = KEPT[cloud];
   const types = [
     typeOf("provider", cloud, facts.provider_config),
-    ...resources.map((name) => typeOf("resource", name, found(facts.resources, name))),
+    ...resources.map((name) =>
+      typeOf("resource", name, renewed(found(facts.resources, name), name)),
+    ),
     ...dataSources.map((name) =>
       typeOf("data", name, withLater(found(facts.data_sources, name), name)),
     ),
   ];
   const text = types.map((type) => `${JSON.stringify(type)}\n`).join("");
   writeFileSync(join(import.meta.dirname, `${cloud}.jsonl`), text);
+}
+
+/** AWS 6 made the bucket's region an argument, and gave its former meaning another name. */
+function renewed(fact: z.infer<typeof FactType>, name: string): z.infer<typeof FactType> {
+  if (name !== "aws_s3_bucket") {
+    return fact;
+  }
+  const region = { type: "string", optional: true, computed: true, force_new: true } as const;
+  const bucketRegion = { type: "string", computed: true } as const;
+  return { ...fact, attributes: { ...fact.attributes, region, bucket_region: bucketRegion } };
 }
 
 /** Arguments of AWS 6 that the facts of the data sources lack; they stand in its upgrade guide. */
