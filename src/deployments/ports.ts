@@ -10,7 +10,9 @@ import type {
   Resource,
   Status,
 } from "./deployment.ts";
+import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
+import type { Region } from "./regions.ts";
 import type { Refusal, VariableProblem } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
 import type { Viewer } from "./viewer.ts";
@@ -197,7 +199,11 @@ export type Module = {
   readonly summary: Readonly<Record<Lang, string>>;
   readonly aliases: readonly string[];
   readonly environments: readonly Environment[];
-  /** In the order forms show them. */
+  /** Null: it is nowhere (a local module). */
+  readonly region: ModuleRegion | null;
+  readonly providers: readonly ModuleProvider[];
+  readonly facts: ModuleFacts;
+  /** In the order forms show them; the region is among them, also where only the provider takes it. */
   readonly variables: readonly ModuleVariable[];
   readonly outputs: readonly ModuleOutput[];
   /** Terraform's version constraint: `>= 1.11.0, < 2.0.0`. */
@@ -215,6 +221,11 @@ export interface Catalogue {
   module(name: string): Module | null;
   /** Checks values against types and validations, in plain sentences' codes; empty when all is well. */
   check(module: Module, vars: Vars): readonly VariableProblem[];
+}
+
+/** The regions that people can ask for, of every cloud. */
+export interface Regions {
+  all(): readonly Region[];
 }
 
 /** How an apply ended, as its exit status, its output stream and the state say. */

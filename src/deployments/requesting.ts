@@ -1,6 +1,6 @@
 import type { Vars } from "./change.ts";
 import { DeploymentName, type Deployment, type Environment } from "./deployment.ts";
-import { filled } from "./filling.ts";
+import { filled, withRegion } from "./filling.ts";
 import type { Making } from "./opening.ts";
 import type { Catalogue, Module, Step } from "./ports.ts";
 import { may } from "./policy.ts";
@@ -56,7 +56,7 @@ export function createdStep(
     team: made.team,
     requester: asked.by.person,
     lang: asked.lang,
-    vars: request.vars,
+    vars: withRegion(made.module, request.vars),
     standing: { is: "nothing" },
     change: null,
     lastChange: null,
