@@ -39,6 +39,7 @@ export async function startRunning(
       dataDir: config.dataDir,
       terraform,
       providersDir: null,
+      awsEndpoint: false,
       reports: { ...createPlanning(parts), ...createApplying(parts) },
       states: createStateAccess({ db, keys, baseUrl }),
       stateStore,

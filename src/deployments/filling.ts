@@ -22,17 +22,18 @@ export function filled(module: Module, deployment: Filling, vars: Vars): Vars {
 /**
  * The values with a region: the one given, else the preferred one if the module allows it, else the
  * module's default. A deployment keeps what this says when it is asked for, because another
- * preference later must not move what stands. `region` is understood by every module, whatever it
- * calls its variable.
+ * preference later must not move what stands. Said as `region`, it goes to the variable that the
+ * module has for it.
  */
 export function withRegion(module: Module, vars: Vars, preferred: string | null = null): Vars {
   const { region } = module;
   if (region === null) {
     return vars;
   }
-  const given = vars[region.variable] ?? vars["region"];
+  const { region: said, ...others } = vars;
+  const given = said ?? others[region.variable];
   const usual =
     preferred !== null && region.allowed.includes(preferred) ? preferred : region.default;
   const chosen = given ?? usual;
-  return chosen === null ? vars : { ...vars, [region.variable]: chosen };
+  return chosen === null ? others : { ...others, [region.variable]: chosen };
 }

@@ -2,6 +2,7 @@ import type { Vars } from "./change.ts";
 import { cancelledStep, closedStep } from "./deciding.ts";
 import type { Deployment, Environment, Place } from "./deployment.ts";
 import type { ChangeId, DeploymentId, Ids } from "./ids.ts";
+import { withRegion } from "./filling.ts";
 import { kindOfPlan, openChange, type Making, type Opening } from "./opening.ts";
 import { may, type PolicySource } from "./policy.ts";
 import type { Catalogue, Deployments, Module, StateStore, Step } from "./ports.ts";
@@ -133,7 +134,7 @@ function planStep(
   if (isRepeated(deployment, asked)) {
     return stepTo(deployment, {});
   }
-  const values = { ...deployment.vars, ...vars };
+  const values = withRegion(module, { ...deployment.vars, ...vars });
   return (
     refusedVars(parts.catalogue, module, { ...deployment, vars: values }) ??
     openChange(deployment, openingOf(asked, deployment, values), makingOf(parts))

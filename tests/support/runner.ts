@@ -68,6 +68,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     worker: "worker-1",
     terraform: await terraform(),
     providersDir: null,
+    awsEndpoint: false,
     deployments,
     catalogue,
     runs,
