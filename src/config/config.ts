@@ -17,6 +17,9 @@ export type Config = {
   readonly databaseUrl: Secret | null;
   readonly console: boolean;
   readonly modulesFolder: string;
+  /** Null: the built-in policy of local mode. */
+  readonly policyFile: string | null;
+  readonly regionsFile: string;
   readonly curriculumFolder: string;
   /** Null: `terraform`, else `tofu`, on PATH. */
   readonly terraformBin: string | null;
@@ -51,6 +54,8 @@ export function readConfig(variables: Variables): Config {
     databaseUrl: secret(env.DATABASE_URL),
     console: isConsoleOn(env, host),
     modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
+    policyFile: pathOf(env.POLICY_FILE),
+    regionsFile: join(ROOT, "terraform/regions.yaml"),
     curriculumFolder: join(ROOT, "curriculum"),
     terraformBin: env.TERRAFORM_BIN ?? null,
     secretKey: secret(env.SECRET_KEY),
@@ -77,7 +82,7 @@ function parse(variables: Variables): Env {
 /** Production starts only once every part it insists on exists. */
 function refuseMissingParts(variables: Variables, env: Env): void {
   if (env.NODE_ENV === "production") {
-    const parts = ["Slack or Teams", "a real cloud", "policy files", "isolation of runs"];
+    const parts = ["Slack or Teams", "a real cloud", "isolation of runs"];
     throw new StartRefused("production", { parts: parts.join(", ") });
   }
   for (const [name, part] of Object.entries(NOT_YET)) {
@@ -117,6 +122,10 @@ function isConsoleOn(env: Env, host: string): boolean {
 
 function credentialsIn(variables: Variables): string[] {
   return CREDENTIALS.filter((name) => (variables[name] ?? "") !== "");
+}
+
+function pathOf(value: string | undefined): string | null {
+  return value === undefined ? null : resolve(value);
 }
 
 function secret(value: string | undefined): Secret | null {

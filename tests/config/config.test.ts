@@ -71,3 +71,10 @@ test("cloud credentials in the environment are named, so that start-up can say n
     "AWS_ACCESS_KEY_ID",
   ]);
 });
+
+test("a policy file takes the place of the built-in policy", () => {
+  expect(readConfig({}).policyFile).toBeNull();
+  expect(readConfig({ POLICY_FILE: "/etc/mcp/policy.yaml" }).policyFile).toBe(
+    "/etc/mcp/policy.yaml",
+  );
+});
