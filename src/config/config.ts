@@ -2,7 +2,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LogLevel } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
-import { CREDENTIALS, Env, NOT_YET } from "./env.ts";
+import { ignoredCredentials, readCloud, type CloudConfig } from "./cloud.ts";
+import { Env, NOT_YET } from "./env.ts";
 import { StartRefused } from "./start-refused.ts";
 
 /** Everything the program was told, checked; a switched-off part is null. */
@@ -29,6 +30,7 @@ export type Config = {
   /** Runs at once in this process; 0: doors only. */
   readonly concurrency: number;
   readonly logLevel: LogLevel;
+  readonly cloud: CloudConfig;
   /** Names of cloud credentials in the environment, which no run will see. */
   readonly ignoredCredentials: readonly string[];
   /** PATH of this process: where Terraform and the shells' tools are looked for. */
@@ -46,11 +48,13 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 export function readConfig(variables: Variables): Config {
   const env = parse(variables);
   refuseMissingParts(variables, env);
-  refuseContradictions(variables, env);
+  refuseContradictions(env);
   const host = env.HOST ?? "127.0.0.1";
+  const dataDir = resolve(env.DATA_DIR ?? join(ROOT, ".data"));
+  const cloud = readCloud(variables, env, dataDir);
   return {
     http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
-    dataDir: resolve(env.DATA_DIR ?? join(ROOT, ".data")),
+    dataDir,
     databaseUrl: secret(env.DATABASE_URL),
     console: isConsoleOn(env, host),
     modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
@@ -62,7 +66,8 @@ export function readConfig(variables: Variables): Config {
     previousSecretKey: secret(env.SECRET_KEY_PREVIOUS),
     concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
     logLevel: env.LOG_LEVEL ?? "info",
-    ignoredCredentials: credentialsIn(variables),
+    cloud,
+    ignoredCredentials: ignoredCredentials(variables, cloud),
     searchPath: variables["PATH"] ?? "",
   };
 }
@@ -92,14 +97,7 @@ function refuseMissingParts(variables: Variables, env: Env): void {
   }
 }
 
-function refuseContradictions(variables: Variables, env: Env): void {
-  if (env.CLOUD === "real") {
-    throw new StartRefused("cloud-real");
-  }
-  const credentials = credentialsIn(variables);
-  if (env.CLOUD === "simulated" && credentials.length > 0) {
-    throw new StartRefused("cloud-credentials", { names: credentials.join(", ") });
-  }
+function refuseContradictions(env: Env): void {
   if (env.STATE_BACKEND !== undefined && env.STATE_BACKEND !== "http") {
     throw new StartRefused("state-backend", { value: env.STATE_BACKEND });
   }
@@ -117,11 +115,11 @@ function isConsoleOn(env: Env, host: string): boolean {
   if (env.CONSOLE === "off" || !isLoopback) {
     throw new StartRefused("no-door");
   }
+  // The built-in people belong to local mode; beside a real cloud they are let in on purpose only.
+  if (env.CLOUD === "real" && env.CONSOLE === undefined) {
+    throw new StartRefused("cloud-real-no-door");
+  }
   return true;
-}
-
-function credentialsIn(variables: Variables): string[] {
-  return CREDENTIALS.filter((name) => (variables[name] ?? "") !== "");
 }
 
 function pathOf(value: string | undefined): string | null {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import { LOG_LEVELS } from "#telemetry/log.ts";
 
@@ -22,6 +23,7 @@ export const Env = z.object({
   TERRAFORM_BIN: optional(z.string()),
   STATE_BACKEND: optional(z.enum(["http", "s3", "gcs"])),
   CLOUD: optional(z.enum(["simulated", "real"])),
+  PROVIDERS_DIR: optional(z.string().transform((folder) => resolve(folder))),
   MODULES_SOURCE: optional(z.string()),
   POLICY_FILE: optional(z.string()),
   SECRET_KEY: optional(z.string().min(32)),
@@ -42,10 +44,9 @@ export const NOT_YET = {
   REDIS_URL: "the Bull queue",
   API_TOKENS_FILE: "API tokens",
   CREDENTIALS_FILE: "cloud credentials",
-  PROVIDERS_DIR: "the provider mirror",
 } as const satisfies Record<string, string>;
 
-/** Cloud credentials: never passed on to a run of this version, and start-up says so. */
+/** What counts as cloud credentials; with a simulated cloud no run ever sees them. */
 export const CREDENTIALS = [
   "AWS_ACCESS_KEY_ID",
   "AWS_PROFILE",
