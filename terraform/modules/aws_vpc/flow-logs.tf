@@ -10,8 +10,7 @@ resource "aws_cloudwatch_log_group" "flow" {
 resource "aws_iam_role" "flow" {
   count = var.flow_logs ? 1 : 0
 
-  # Roles are global: the VPC's id keeps networks of one name in two regions apart.
-  name        = "${var.name}-flow-${substr(aws_vpc.this.id, 4, 8)}"
+  name        = "${var.name}-flow-logs"
   description = "Lets the flow logs of the network ${var.name} write to their log group."
 
   assume_role_policy = jsonencode({
