@@ -25,15 +25,21 @@ export function simulatedClouds(given: {
   readonly providersDir: string;
   readonly cloudDir: string;
 }): CloudParts {
-  const variables = {
-    SIM_CLOUD_DIR: new Secret(given.cloudDir),
-    MCP_SIMULATED: new Secret("1"),
-    // The simulated providers speak no mutual TLS; theirs is a loopback port of one run.
-    TF_DISABLE_PLUGIN_TLS: new Secret("1"),
-  };
+  const names = Object.entries(simulatedEnvironment(given.cloudDir));
+  const variables = Object.fromEntries(names.map(([name, value]) => [name, new Secret(value)]));
   return {
     providersDir: given.providersDir,
     awsEndpoint: false,
     credentials: async ({ cloud }) => (cloud === "local" ? {} : variables),
+  };
+}
+
+/** Without these the simulated providers do not start. */
+export function simulatedEnvironment(cloudDir: string): Readonly<Record<string, string>> {
+  return {
+    SIM_CLOUD_DIR: cloudDir,
+    MCP_SIMULATED: "1",
+    // They speak no mutual TLS; theirs is a loopback port of one run.
+    TF_DISABLE_PLUGIN_TLS: "1",
   };
 }
