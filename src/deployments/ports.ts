@@ -12,6 +12,7 @@ import type {
 } from "./deployment.ts";
 import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
+import type { Neighbour } from "./neighbour.ts";
 import type { Region } from "./regions.ts";
 import type { Refusal, VariableProblem } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
@@ -67,6 +68,8 @@ export interface Deployments {
   load(id: DeploymentId): Promise<Deployment | null>;
   /** One deployment by id, or the newest by name, that the viewer may see. */
   seen(viewer: Viewer, idOrName: string): Promise<Deployment | null>;
+  /** Everything that exists or is being made, of everybody; for advice, which names none unseen. */
+  neighbours(viewer: Viewer): Promise<readonly Neighbour[]>;
   list(
     viewer: Viewer,
     filter: Filter,

@@ -77,6 +77,8 @@ export function heart(db: Database) {
     ids: randomIds(randomBytes),
     clock: () => world.now,
     placesOf: () => [],
+    regions: { all: () => [] },
+    prices: () => null,
   };
   return {
     world,

@@ -62,6 +62,8 @@ export async function openHouse(dataDir: string, more: More = {}) {
     ids: randomIds(randomBytes),
     clock: () => new Date(),
     placesOf: () => [],
+    regions: { all: () => [] },
+    prices: () => null,
   };
   const parts: RunnerParts = {
     dataDir,
