@@ -11,8 +11,6 @@ export type CloudConfig =
   | { readonly is: "simulated" }
   | {
       readonly is: "real";
-      /** Filesystem mirror, unpacked, that runs install providers from, and nothing else. */
-      readonly providersDir: string;
       /** By cloud, the variables of this process that its runs get; no other run sees them. */
       readonly variables: { readonly aws: Secrets; readonly gcp: Secrets };
     };
@@ -40,11 +38,10 @@ const PASSED_ON = {
 } as const;
 
 /** Throws `StartRefused` where credentials stand beside a simulated cloud that was asked for. */
-export function readCloud(variables: Variables, env: Env, dataDir: string): CloudConfig {
+export function readCloud(variables: Variables, env: Env): CloudConfig {
   if (env.CLOUD === "real") {
     return {
       is: "real",
-      providersDir: env.PROVIDERS_DIR ?? join(dataDir, "providers"),
       variables: {
         aws: passed({ ...profileFiles(variables), ...variables }, PASSED_ON.aws),
         gcp: passed(variables, PASSED_ON.gcp),

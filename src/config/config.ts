@@ -31,6 +31,8 @@ export type Config = {
   readonly concurrency: number;
   readonly logLevel: LogLevel;
   readonly cloud: CloudConfig;
+  /** Filesystem mirror, unpacked, that runs in a real cloud install from, and from nowhere else. */
+  readonly providersDir: string;
   /** Names of cloud credentials in the environment, which no run will see. */
   readonly ignoredCredentials: readonly string[];
   /** PATH of this process: where Terraform and the shells' tools are looked for. */
@@ -50,17 +52,12 @@ export function readConfig(variables: Variables): Config {
   refuseMissingParts(variables, env);
   refuseContradictions(env);
   const host = env.HOST ?? "127.0.0.1";
-  const dataDir = resolve(env.DATA_DIR ?? join(ROOT, ".data"));
-  const cloud = readCloud(variables, env, dataDir);
+  const cloud = readCloud(variables, env);
   return {
     http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
-    dataDir,
+    ...placesOf(env),
     databaseUrl: secret(env.DATABASE_URL),
     console: isConsoleOn(env, host),
-    modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
-    policyFile: pathOf(env.POLICY_FILE),
-    regionsFile: join(ROOT, "terraform/regions.yaml"),
-    curriculumFolder: join(ROOT, "curriculum"),
     terraformBin: env.TERRAFORM_BIN ?? null,
     secretKey: secret(env.SECRET_KEY),
     previousSecretKey: secret(env.SECRET_KEY_PREVIOUS),
@@ -69,6 +66,19 @@ export function readConfig(variables: Variables): Config {
     cloud,
     ignoredCredentials: ignoredCredentials(variables, cloud),
     searchPath: variables["PATH"] ?? "",
+  };
+}
+
+/** Folders and files, as absolute paths. */
+function placesOf(env: Env) {
+  const dataDir = resolve(env.DATA_DIR ?? join(ROOT, ".data"));
+  return {
+    dataDir,
+    providersDir: env.PROVIDERS_DIR ?? join(dataDir, "providers"),
+    modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
+    policyFile: pathOf(env.POLICY_FILE),
+    regionsFile: join(ROOT, "terraform/regions.yaml"),
+    curriculumFolder: join(ROOT, "curriculum"),
   };
 }
 
