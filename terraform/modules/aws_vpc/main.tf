@@ -59,6 +59,11 @@ resource "aws_internet_gateway" "this" {
   vpc_id = aws_vpc.this.id
 
   tags = merge(var.tags, { Name = var.name })
+
+  # The provider would move it to the new VPC after deleting the old one, which it still holds.
+  lifecycle {
+    replace_triggered_by = [aws_vpc.this.id]
+  }
 }
 
 # Public only by its route: nothing in it gets a public address by itself.
