@@ -62,6 +62,11 @@ resource "aws_security_group" "this" {
   ]
 
   tags = merge(var.tags, { Name = "${var.name}-ec2" })
+
+  # AWS deletes no group that the server still has.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_instance" "this" {
