@@ -9,6 +9,10 @@ resource "aws_db_subnet_group" "this" {
   subnet_ids  = var.subnet_ids
 
   tags = merge(var.tags, { Name = var.name })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_security_group" "this" {
@@ -32,6 +36,11 @@ resource "aws_security_group" "this" {
   egress = []
 
   tags = merge(var.tags, { Name = "${var.name}-db" })
+
+  # AWS deletes no group that the server still has.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_db_instance" "this" {
