@@ -16,8 +16,8 @@ variable "cidr" {
   nullable    = false
 
   validation {
-    condition     = can(regex("/(1[6-9]|2[0-4])$", var.cidr))
-    error_message = "The range ends in a size from /16 to /24, such as 10.20.0.0/16."
+    condition     = can(regex("^[0-9]{1,3}(\\.[0-9]{1,3}){3}/(1[6-9]|2[0-4])$", var.cidr))
+    error_message = "The range is an IPv4 address and a size from /16 to /24, such as 10.20.0.0/16."
   }
 
   validation {
