@@ -93,8 +93,13 @@ variable "ingress" {
   }
 
   validation {
-    condition     = alltrue([for rule in var.ingress : try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr && !strcontains(rule.cidr, ":"), false)])
-    error_message = "A range is written as IPv4 that starts at its own first address: 10.0.0.0/16, or 203.0.113.7/32 for one address."
+    condition     = alltrue([for rule in var.ingress : can(regex("^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$", rule.cidr))])
+    error_message = "A range is an IPv4 address and a size, such as 10.0.0.0/16, or 203.0.113.7/32 for one address."
+  }
+
+  validation {
+    condition     = alltrue([for rule in var.ingress : try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr, false)])
+    error_message = "A range starts at its own first address: 10.0.0.0/16, not 10.0.5.0/16."
   }
 
   validation {
