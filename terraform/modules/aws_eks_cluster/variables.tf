@@ -55,13 +55,18 @@ variable "endpoint_public_cidrs" {
   }
 
   validation {
-    condition     = alltrue([for cidr in var.endpoint_public_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)])
-    error_message = "A range is written as IPv4 that starts at its own first address, such as 203.0.113.0/24, or 203.0.113.7/32 for one address."
+    condition     = alltrue([for cidr in var.endpoint_public_cidrs : can(regex("^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$", cidr))])
+    error_message = "A range is an IPv4 address and a size, such as 203.0.113.0/24, or 203.0.113.7/32 for one address."
+  }
+
+  validation {
+    condition     = alltrue([for cidr in var.endpoint_public_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
+    error_message = "A range starts at its own first address: 203.0.113.0/24, not 203.0.113.7/24."
   }
 
   validation {
     # A handful of short ranges opens the world as well as 0.0.0.0/0 does.
-    condition     = alltrue([for cidr in var.endpoint_public_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, false)])
+    condition     = alltrue([for cidr in var.endpoint_public_cidrs : can(regex("/([89]|[12][0-9]|3[0-2])$", cidr))])
     error_message = "The cluster's API is never opened to the world: name ranges of /8 or smaller, or none."
   }
 
