@@ -6,7 +6,7 @@ import type { Run } from "#deployments/run.ts";
 import type { Log } from "#telemetry/log.ts";
 import { drawChange, type ChangeCard, type ChangeView } from "./change-cards.ts";
 import { startLoop, type Loop } from "./loop.ts";
-import { settingFor, type SettingSource } from "./people.ts";
+import { settingFor, settingOf, type SettingSource } from "./people.ts";
 import type { NewestCard, Outbox, OutgoingMessage } from "./ports.ts";
 
 const POLL_MS = 500;
@@ -103,7 +103,7 @@ async function look(parts: AnnouncerParts, id: ChangeId): Promise<ChangeView | n
     own.map(async (run) => ({ run, step: await stepOf(parts.runs, run) })),
   );
   return {
-    setting: settingFor(parts, deployment.lang),
+    setting: settingOf(settingFor(parts, deployment.lang), parts, [deployment]),
     deployment,
     change,
     runs,

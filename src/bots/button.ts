@@ -9,7 +9,7 @@ import type { ButtonValue } from "./card.ts";
 import { deploymentCard } from "./cards/status.ts";
 import { converse, type ConversationParts } from "./conversation.ts";
 import { showLesson, showShell, type LearningPressParts } from "./learning-press.ts";
-import { settingFor, type Known } from "./people.ts";
+import { settingFor, settingOf, type Known } from "./people.ts";
 import type { Outbox, OutgoingMessage, PostedCard, Press } from "./ports.ts";
 import { answered, refused, type Acting, type Pressed } from "./pressing.ts";
 import { asContent, drawReply } from "./reply.ts";
@@ -89,7 +89,8 @@ function shownHere(
   if (deployment === null || deployment.places.some((one) => isDeepStrictEqual(one, place))) {
     return [];
   }
-  const content = asContent(deploymentCard({ setting: settingFor(parts, lang), deployment }));
+  const setting = settingOf(settingFor(parts, lang), parts, [deployment]);
+  const content = asContent(deploymentCard({ setting, deployment }));
   return [{ card: `reply:${key}:0`, revision: 1, place, onlyFor: null, content }];
 }
 

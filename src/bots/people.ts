@@ -1,4 +1,5 @@
 import { personBehind, viewerOf, type PolicySource } from "#deployments/policy.ts";
+import type { Deployment } from "#deployments/deployment.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import type { Lang } from "#text/wording.ts";
 import type { Setting } from "./cards/parts.ts";
@@ -17,15 +18,28 @@ export function whoDid(policy: PolicySource, { place, user }: Incoming): Known |
     : { viewer, lang: now.people[person]?.lang ?? null };
 }
 
+/** `simulated`: AWS and Google of this product are stand-ins. */
 export type SettingSource = { readonly policy: PolicySource; readonly simulated: boolean };
 
 /** What cards are drawn with: everybody by the name that the policy gives them. */
 export function settingFor(
-  { policy, simulated }: SettingSource,
+  { policy }: Pick<SettingSource, "policy">,
   lang: Lang,
   offline = false,
 ): Setting {
   const people = Object.entries(policy.current().people);
   const names = Object.fromEntries(people.map(([id, { name }]) => [id, name]));
-  return { lang, simulated, offline, names };
+  return { lang, simulated: false, offline, names };
+}
+
+/**
+ * The same for a card about deployments: it says SIMULATED where one of them stands in a simulated
+ * cloud. A local module simulates nothing.
+ */
+export function settingOf(
+  setting: Setting,
+  { simulated }: Pick<SettingSource, "simulated">,
+  deployments: readonly Pick<Deployment, "cloud">[],
+): Setting {
+  return { ...setting, simulated: simulated && deployments.some(({ cloud }) => cloud !== "local") };
 }

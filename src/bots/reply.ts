@@ -1,4 +1,5 @@
 import type { Reply, Shown, Speaker } from "#agent/ports.ts";
+import type { Deployment } from "#deployments/deployment.ts";
 import type { Catalogue } from "#deployments/ports.ts";
 import { CONVERSATION } from "#text/conversation.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
@@ -12,7 +13,7 @@ import type { Setting } from "./cards/parts.ts";
 import { refusalCard } from "./cards/refusal.ts";
 import { deploymentCard, statusCard } from "./cards/status.ts";
 import type { Card } from "./card.ts";
-import { settingFor, type SettingSource } from "./people.ts";
+import { settingFor, settingOf, type SettingSource } from "./people.ts";
 import type { Content, LearningCards, OutgoingMessage } from "./ports.ts";
 
 export type ReplyParts = SettingSource & {
@@ -92,12 +93,29 @@ type Drawn = Exclude<
   { show: "nothing" | "say" | "refusal" | "lessons" | "lesson" | "learning" }
 >;
 
-function drawCard({ catalogue }: ReplyParts, { setting, model }: Drawing, shown: Drawn): Card {
+function deploymentsOn(shown: Drawn): readonly Deployment[] {
+  switch (shown.show) {
+    case "status":
+      return shown.deployments;
+    case "deployment":
+    case "logs":
+      return [shown.deployment];
+    case "help":
+    case "about":
+    case "modules":
+    case "ask":
+      return [];
+  }
+}
+
+function drawCard(parts: ReplyParts, { setting: plain, model }: Drawing, shown: Drawn): Card {
+  const { catalogue, simulated } = parts;
+  const setting = settingOf(plain, parts, deploymentsOn(shown));
   switch (shown.show) {
     case "help":
       return helpCard({ setting, examples: examplesOf(setting, catalogue) });
     case "about":
-      return aboutCard({ setting, model });
+      return aboutCard({ setting: { ...setting, simulated }, model });
     case "modules":
       return modulesCard({ setting, modules: shown.modules });
     case "status":

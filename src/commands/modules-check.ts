@@ -14,7 +14,7 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
     console.error(say(MODULES_CHECK["no-terraform"], "en"));
     return 1;
   }
-  const options = { terraform: found.binary, fix: argv.includes("--fix") };
+  const options = { terraform: found.binary, simulation: null, fix: argv.includes("--fix") };
   const rows: { readonly name: string; readonly results: readonly Result[] }[] = [];
   for (const name of await modulesIn(modulesFolder)) {
     rows.push({ name, results: await checkModule(join(modulesFolder, name), options) });

@@ -21,9 +21,6 @@ import { createOutbox } from "#persistence/outbox.ts";
 import type { RequestListener } from "node:http";
 import type { Foundation } from "./foundation.ts";
 
-/** No cloud of this version is a real one. */
-const SIMULATED = true;
-
 export type ChatParts = {
   readonly service: DeploymentService;
   readonly curriculum: Curriculum;
@@ -36,12 +33,13 @@ export function startChat(
   parts: ChatParts,
   closing: AsyncDisposableStack,
 ): RequestListener {
-  const { db, log, policy } = base;
+  const { db, log, policy, config } = base;
+  const simulated = config.cloud.is === "simulated";
   const outbox = createOutbox(db);
   const inbox = createInbox(db);
   const messages = createConsoleMessages(db);
   const bell = openBell();
-  const drawing = { policy, simulated: SIMULATED, outbox };
+  const drawing = { policy, simulated, outbox };
   // Closed in the reverse order: nothing new comes in while answers still go out.
   const sender = closing.use(
     startSender({ outbox, log, platform: consolePlatform(messages, bell) }),
@@ -66,7 +64,7 @@ export function startChat(
     policy,
     bell,
     log,
-    standIns: { simulated: SIMULATED, offline: true },
+    standIns: { simulated, offline: true },
     randomId: randomUUID,
     onReceived: () => incoming.ring(),
   });

@@ -7,13 +7,15 @@ import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse, type Course } from "#curriculum/course.ts";
 import { randomIds, type Ids } from "#deployments/ids.ts";
 import { LOCAL_POLICY, type PolicySource } from "#deployments/policy.ts";
-import type { Catalogue, Deployments, Plans, Runs, Wake } from "#deployments/ports.ts";
+import type { Catalogue, Deployments, Plans, Regions, Runs, Wake } from "#deployments/ports.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase, type Database } from "#persistence/database.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
 import { migrateUp } from "#persistence/migrate.ts";
 import { createPlans } from "#persistence/plans.ts";
+import { openPolicyFile, PolicyFileWrong } from "#persistence/policy-file.ts";
+import { openRegions } from "#persistence/regions-file.ts";
 import { createRuns } from "#persistence/runs.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { openLocalWake } from "#runner/local-queue.ts";
@@ -32,6 +34,7 @@ export type Foundation = {
   readonly catalogue: Catalogue;
   readonly course: Course;
   readonly policy: PolicySource;
+  readonly regions: Regions;
   readonly ids: Ids;
   readonly clock: () => Date;
   readonly wake: Wake;
@@ -53,11 +56,8 @@ export async function openFoundation(
   closing.use(held(config.dataDir));
   const { db } = closing.use(await openDatabase(databaseOf(config)));
   await migrateUp(db);
-  const keys = openKeys({
-    secret: config.secretKey ?? keptSecret(config.dataDir),
-    previous: config.previousSecretKey,
-  });
-  await checkCanary(db, keys);
+  const keys = await checkedKeys(config, db);
+  const regions = openRegions(config.regionsFile);
   const wake = openLocalWake();
   const announced = openBell();
   const deployments = createDeployments(db, (step) => {
@@ -78,7 +78,8 @@ export async function openFoundation(
     plans: createPlans(db, keys),
     catalogue: await openCatalogue(config.modulesFolder),
     course: readCourse(config, log),
-    policy: { current: () => LOCAL_POLICY },
+    policy: openPolicy({ config, log, regions }, closing),
+    regions,
     ids: randomIds(randomBytes),
     clock: () => new Date(),
     worker: kept(config.dataDir, "worker-id", () => `worker-${randomUUID()}`),
@@ -96,10 +97,37 @@ function held(folder: string): Disposable {
   }
 }
 
+function openPolicy(
+  { config, log, regions }: Pick<Foundation, "config" | "log" | "regions">,
+  closing: AsyncDisposableStack,
+): PolicySource {
+  if (config.policyFile === null) {
+    return { current: () => LOCAL_POLICY };
+  }
+  try {
+    return closing.use(openPolicyFile(config.policyFile, { regions, log }));
+  } catch (error) {
+    if (error instanceof PolicyFileWrong) {
+      throw new StartRefused("policy-file", { file: config.policyFile, problem: error.problem });
+    }
+    throw error;
+  }
+}
+
 function databaseOf(config: Config): Parameters<typeof openDatabase>[0] {
   return config.databaseUrl === null
     ? { kind: "embedded", dataDir: config.dataDir }
     : { kind: "postgres", url: config.databaseUrl.reveal() };
+}
+
+/** Throws when what is stored was sealed with another key. */
+async function checkedKeys(config: Config, db: Database): Promise<Keys> {
+  const keys = openKeys({
+    secret: config.secretKey ?? keptSecret(config.dataDir),
+    previous: config.previousSecretKey,
+  });
+  await checkCanary(db, keys);
+  return keys;
 }
 
 /** Outside production the root key is made once; with another one the canary refuses the start. */

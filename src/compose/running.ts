@@ -14,6 +14,8 @@ import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
 import type { Foundation } from "./foundation.ts";
 
+/** This version has no prices. */
+const NO_PRICES = () => null;
 const EXPIRY_LOOK_MS = 60_000;
 
 /**
@@ -32,13 +34,14 @@ export async function startRunning(
   const stateStore = createStateStore(db, keys);
   const listener = stateRoutes({ state: stateStore, log });
   const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
-  const parts = { ...base, states: stateStore, placesOf };
+  const parts = { ...base, states: stateStore, placesOf, prices: NO_PRICES };
   const worker = startWorker(
     {
       ...base,
       dataDir: config.dataDir,
       terraform,
       providersDir: null,
+      awsEndpoint: false,
       reports: { ...createPlanning(parts), ...createApplying(parts) },
       states: createStateAccess({ db, keys, baseUrl }),
       stateStore,

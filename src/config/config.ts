@@ -2,7 +2,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LogLevel } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
-import { CREDENTIALS, Env, NOT_YET } from "./env.ts";
+import { ignoredCredentials, readCloud, type CloudConfig } from "./cloud.ts";
+import { Env, NOT_YET } from "./env.ts";
 import { StartRefused } from "./start-refused.ts";
 
 /** Everything the program was told, checked; a switched-off part is null. */
@@ -17,6 +18,9 @@ export type Config = {
   readonly databaseUrl: Secret | null;
   readonly console: boolean;
   readonly modulesFolder: string;
+  /** Null: the built-in policy of local mode. */
+  readonly policyFile: string | null;
+  readonly regionsFile: string;
   readonly curriculumFolder: string;
   /** Null: `terraform`, else `tofu`, on PATH. */
   readonly terraformBin: string | null;
@@ -26,6 +30,9 @@ export type Config = {
   /** Runs at once in this process; 0: doors only. */
   readonly concurrency: number;
   readonly logLevel: LogLevel;
+  readonly cloud: CloudConfig;
+  /** Filesystem mirror, unpacked, that runs in a real cloud install from, and from nowhere else. */
+  readonly providersDir: string;
   /** Names of cloud credentials in the environment, which no run will see. */
   readonly ignoredCredentials: readonly string[];
   /** PATH of this process: where Terraform and the shells' tools are looked for. */
@@ -43,22 +50,35 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 export function readConfig(variables: Variables): Config {
   const env = parse(variables);
   refuseMissingParts(variables, env);
-  refuseContradictions(variables, env);
+  refuseContradictions(env);
   const host = env.HOST ?? "127.0.0.1";
+  const cloud = readCloud(variables, env);
   return {
     http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
-    dataDir: resolve(env.DATA_DIR ?? join(ROOT, ".data")),
+    ...placesOf(env),
     databaseUrl: secret(env.DATABASE_URL),
     console: isConsoleOn(env, host),
-    modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
-    curriculumFolder: join(ROOT, "curriculum"),
     terraformBin: env.TERRAFORM_BIN ?? null,
     secretKey: secret(env.SECRET_KEY),
     previousSecretKey: secret(env.SECRET_KEY_PREVIOUS),
     concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
     logLevel: env.LOG_LEVEL ?? "info",
-    ignoredCredentials: credentialsIn(variables),
+    cloud,
+    ignoredCredentials: ignoredCredentials(variables, cloud),
     searchPath: variables["PATH"] ?? "",
+  };
+}
+
+/** Folders and files, as absolute paths. */
+function placesOf(env: Env) {
+  const dataDir = resolve(env.DATA_DIR ?? join(ROOT, ".data"));
+  return {
+    dataDir,
+    providersDir: env.PROVIDERS_DIR ?? join(dataDir, "providers"),
+    modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
+    policyFile: pathOf(env.POLICY_FILE),
+    regionsFile: join(ROOT, "terraform/regions.yaml"),
+    curriculumFolder: join(ROOT, "curriculum"),
   };
 }
 
@@ -77,7 +97,7 @@ function parse(variables: Variables): Env {
 /** Production starts only once every part it insists on exists. */
 function refuseMissingParts(variables: Variables, env: Env): void {
   if (env.NODE_ENV === "production") {
-    const parts = ["Slack or Teams", "a real cloud", "policy files", "isolation of runs"];
+    const parts = ["Slack or Teams", "a real cloud", "isolation of runs"];
     throw new StartRefused("production", { parts: parts.join(", ") });
   }
   for (const [name, part] of Object.entries(NOT_YET)) {
@@ -87,14 +107,7 @@ function refuseMissingParts(variables: Variables, env: Env): void {
   }
 }
 
-function refuseContradictions(variables: Variables, env: Env): void {
-  if (env.CLOUD === "real") {
-    throw new StartRefused("cloud-real");
-  }
-  const credentials = credentialsIn(variables);
-  if (env.CLOUD === "simulated" && credentials.length > 0) {
-    throw new StartRefused("cloud-credentials", { names: credentials.join(", ") });
-  }
+function refuseContradictions(env: Env): void {
   if (env.STATE_BACKEND !== undefined && env.STATE_BACKEND !== "http") {
     throw new StartRefused("state-backend", { value: env.STATE_BACKEND });
   }
@@ -112,11 +125,15 @@ function isConsoleOn(env: Env, host: string): boolean {
   if (env.CONSOLE === "off" || !isLoopback) {
     throw new StartRefused("no-door");
   }
+  // The built-in people belong to local mode; beside a real cloud they are let in on purpose only.
+  if (env.CLOUD === "real" && env.CONSOLE === undefined) {
+    throw new StartRefused("cloud-real-no-door");
+  }
   return true;
 }
 
-function credentialsIn(variables: Variables): string[] {
-  return CREDENTIALS.filter((name) => (variables[name] ?? "") !== "");
+function pathOf(value: string | undefined): string | null {
+  return value === undefined ? null : resolve(value);
 }
 
 function secret(value: string | undefined): Secret | null {

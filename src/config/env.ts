@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import { LOG_LEVELS } from "#telemetry/log.ts";
 
@@ -22,7 +23,9 @@ export const Env = z.object({
   TERRAFORM_BIN: optional(z.string()),
   STATE_BACKEND: optional(z.enum(["http", "s3", "gcs"])),
   CLOUD: optional(z.enum(["simulated", "real"])),
+  PROVIDERS_DIR: optional(z.string().transform((folder) => resolve(folder))),
   MODULES_SOURCE: optional(z.string()),
+  POLICY_FILE: optional(z.string()),
   SECRET_KEY: optional(z.string().min(32)),
   SECRET_KEY_PREVIOUS: optional(z.string().min(32)),
   WORKER_CONCURRENCY: optional(z.coerce.number().int().min(0).max(64)),
@@ -39,13 +42,11 @@ export const NOT_YET = {
   TEAMS_APP_PASSWORD: "Microsoft Teams",
   GEMINI_API_KEY: "Gemini",
   REDIS_URL: "the Bull queue",
-  POLICY_FILE: "policy files",
   API_TOKENS_FILE: "API tokens",
   CREDENTIALS_FILE: "cloud credentials",
-  PROVIDERS_DIR: "the provider mirror",
 } as const satisfies Record<string, string>;
 
-/** Cloud credentials: never passed on to a run of this version, and start-up says so. */
+/** What counts as cloud credentials; with a simulated cloud no run ever sees them. */
 export const CREDENTIALS = [
   "AWS_ACCESS_KEY_ID",
   "AWS_PROFILE",

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { Cloud } from "./deployment.ts";
 import { PersonId } from "./ids.ts";
+import { wrongReferences } from "./policy-check.ts";
 import { ROLES, type Role, type Viewer } from "./viewer.ts";
 
 const Person = z.strictObject({
@@ -26,12 +28,45 @@ const Approval = z.strictObject({
   expiresAfterHours: z.number().positive().default(24),
 });
 
-/** Who is who and who may what, as the policy file says at this moment. */
-export const Policy = z.strictObject({
-  people: z.record(PersonId, Person),
-  groups: z.record(z.string(), Group),
-  approval: Approval.prefault({}),
+const Residency = z.strictObject({
+  /** A residency group of `regions.yaml`: `kr`, `eu`. */
+  in: z.string(),
+  /** What becomes of a module that keeps data and would be elsewhere. */
+  outside: z.enum(["warn", "block"]).default("warn"),
 });
+
+const Team = z.strictObject({
+  /** The team's own region in each cloud. */
+  region: z.strictObject({ aws: z.string().optional(), gcp: z.string().optional() }).prefault({}),
+  /** Where its data must be; a bare group warns. */
+  residency: z
+    .union([z.string().transform((group) => Residency.parse({ in: group })), Residency])
+    .optional(),
+});
+
+/** Regions that may be used at all; a cloud that is not named allows every one. */
+const AllowedRegions = z.strictObject({
+  aws: z.array(z.string()).min(1).optional(),
+  gcp: z.array(z.string()).min(1).optional(),
+});
+
+const GroupName = z.string().regex(/^[a-z][a-z0-9._-]{0,63}$/);
+
+/** Who is who and who may what, as the policy file says at this moment. */
+export const Policy = z
+  .strictObject({
+    people: z.record(PersonId, Person),
+    groups: z.record(GroupName, Group),
+    approval: Approval.prefault({}),
+    /** Of groups that are teams. */
+    teams: z.record(GroupName, Team).default({}),
+    regions: AllowedRegions.prefault({}),
+  })
+  .superRefine((policy, context) => {
+    for (const { path, message } of wrongReferences(policy)) {
+      context.addIssue({ code: "custom", path, message });
+    }
+  });
 export type Policy = z.infer<typeof Policy>;
 
 /** The policy of this moment; rights are read at each use, never kept. */
@@ -49,7 +84,8 @@ export function personBehind(policy: Policy, platform: PersonKey, user: string):
 
 /** What a person is at this moment; null when the policy does not know them. */
 export function viewerOf(policy: Policy, person: PersonId): Viewer | null {
-  const entry = policy.people[person];
+  // A name such as `constructor` is no person, though every object answers to it.
+  const entry = Object.hasOwn(policy.people, person) ? policy.people[person] : undefined;
   if (entry === undefined) {
     return null;
   }
@@ -70,6 +106,17 @@ export function may(viewer: Viewer, role: Role): boolean {
   return viewer.roles.includes(role) || viewer.roles.includes("admin");
 }
 
+/** What the policy says of a team; null for no team and for one that it says nothing of. */
+export function teamRules(policy: Policy, team: string | null): z.infer<typeof Team> | null {
+  const isNamed = team !== null && Object.hasOwn(policy.teams, team);
+  return isNamed ? (policy.teams[team] ?? null) : null;
+}
+
+/** The regions that the policy allows in a cloud; null: every one. */
+export function allowedRegions({ regions }: Policy, cloud: Cloud): readonly string[] | null {
+  return cloud === "local" ? null : (regions[cloud] ?? null);
+}
+
 /** People, roles and team of local mode: nobody has to write a file to try the product. */
 export const LOCAL_POLICY: Policy = Policy.parse({
   people: {
@@ -85,4 +132,5 @@ export const LOCAL_POLICY: Policy = Policy.parse({
     admins: { members: ["ops"], roles: ["admin"] },
     learners: { members: ["student"], roles: ["learner"] },
   },
+  teams: { "dev-team": { region: { aws: "ap-northeast-2", gcp: "asia-northeast3" } } },
 });

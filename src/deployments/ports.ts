@@ -10,7 +10,10 @@ import type {
   Resource,
   Status,
 } from "./deployment.ts";
+import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
+import type { Neighbour } from "./neighbour.ts";
+import type { Region } from "./regions.ts";
 import type { Refusal, VariableProblem } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
 import type { Viewer } from "./viewer.ts";
@@ -65,6 +68,8 @@ export interface Deployments {
   load(id: DeploymentId): Promise<Deployment | null>;
   /** One deployment by id, or the newest by name, that the viewer may see. */
   seen(viewer: Viewer, idOrName: string): Promise<Deployment | null>;
+  /** Everything that exists or is being made, of everybody; for advice, which names none unseen. */
+  neighbours(viewer: Viewer): Promise<readonly Neighbour[]>;
   list(
     viewer: Viewer,
     filter: Filter,
@@ -192,7 +197,11 @@ export type Module = {
   readonly summary: Readonly<Record<Lang, string>>;
   readonly aliases: readonly string[];
   readonly environments: readonly Environment[];
-  /** In the order forms show them. */
+  /** Null: it is nowhere (a local module). */
+  readonly region: ModuleRegion | null;
+  readonly providers: readonly ModuleProvider[];
+  readonly facts: ModuleFacts;
+  /** In the order forms show them; the region is among them, also where only the provider takes it. */
   readonly variables: readonly ModuleVariable[];
   readonly outputs: readonly ModuleOutput[];
   /** Terraform's version constraint: `>= 1.11.0, < 2.0.0`. */
@@ -210,6 +219,11 @@ export interface Catalogue {
   module(name: string): Module | null;
   /** Checks values against types and validations, in plain sentences' codes; empty when all is well. */
   check(module: Module, vars: Vars): readonly VariableProblem[];
+}
+
+/** The regions that people can ask for, of every cloud. */
+export interface Regions {
+  all(): readonly Region[];
 }
 
 /** How an apply ended, as its exit status, its output stream and the state say. */

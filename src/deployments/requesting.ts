@@ -1,8 +1,8 @@
 import type { Vars } from "./change.ts";
 import { DeploymentName, type Deployment, type Environment } from "./deployment.ts";
-import { filled } from "./filling.ts";
+import { filled, withRegion } from "./filling.ts";
 import type { Making } from "./opening.ts";
-import type { Catalogue, Module, Step } from "./ports.ts";
+import type { Catalogue, Deployments, Module, Step } from "./ports.ts";
 import { may } from "./policy.ts";
 import type { Asked, Request } from "./service.ts";
 import { audited, stepTo } from "./stepping.ts";
@@ -11,7 +11,7 @@ import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 
 const DEFAULT_ENVIRONMENT: Environment = "dev";
 
-/** What a request must be before it becomes a deployment; null when all is well. */
+/** Who asks, for what, for whom; its values are judged by `refusedVars` and by advice. */
 export function checkRequest(
   catalogue: Catalogue,
   viewer: Viewer,
@@ -29,10 +29,7 @@ export function checkRequest(
     return team;
   }
   const environment = request.environment ?? DEFAULT_ENVIRONMENT;
-  const wrong =
-    refusedName(request.name) ??
-    refusedEnvironment(module, environment) ??
-    refusedVars(catalogue, module, { vars: request.vars, name: request.name, environment });
+  const wrong = refusedName(request.name) ?? refusedEnvironment(module, environment);
   return wrong ?? { module, team: team.team, environment };
 }
 
@@ -56,7 +53,7 @@ export function createdStep(
     team: made.team,
     requester: asked.by.person,
     lang: asked.lang,
-    vars: request.vars,
+    vars: withRegion(made.module, request.vars),
     standing: { is: "nothing" },
     change: null,
     lastChange: null,
@@ -82,6 +79,21 @@ export function refusedVars(
   return problems.length === 0
     ? null
     : refusal("wrong-variables", { count: problems.length }, problems);
+}
+
+/** A deployment whose outputs are wanted must be one that the asker may see. */
+export async function refusedUpstream(
+  parts: { readonly deployments: Pick<Deployments, "seen"> },
+  viewer: Viewer,
+  { module, vars }: { module: Module; vars: Vars },
+): Promise<Refusal | null> {
+  for (const variable of module.upstreamVariables) {
+    const name = vars[variable];
+    if (typeof name === "string" && name !== "" && !(await parts.deployments.seen(viewer, name))) {
+      return refusal("upstream-not-found", { variable, name });
+    }
+  }
+  return null;
 }
 
 function moduleFor(catalogue: Catalogue, request: Request): Module | Refusal {

@@ -1,11 +1,15 @@
+import type { Advice, AdviceParts } from "./advice.ts";
+import { adviceOn, blocksOfPlan, refusedBy, suggestedBy } from "./advising.ts";
 import type { Vars } from "./change.ts";
+import { create } from "./creating.ts";
 import { cancelledStep, closedStep } from "./deciding.ts";
 import type { Deployment, Environment, Place } from "./deployment.ts";
 import type { ChangeId, DeploymentId, Ids } from "./ids.ts";
+import { withRegion } from "./filling.ts";
 import { kindOfPlan, openChange, type Making, type Opening } from "./opening.ts";
 import { may, type PolicySource } from "./policy.ts";
 import type { Catalogue, Deployments, Module, StateStore, Step } from "./ports.ts";
-import { checkRequest, createdStep, refusedVars } from "./requesting.ts";
+import { refusedUpstream, refusedVars } from "./requesting.ts";
 import { stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
@@ -55,9 +59,13 @@ export interface DeploymentService {
   apply(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
   destroy(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
   cancel(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
+  /** What this person should know of the deployment as it is asked for now. */
+  advice(viewer: Viewer, deployment: Deployment): Promise<readonly Advice[]>;
+  /** Plans again with the value that a piece of advice suggests at this moment. */
+  fix(asked: Asked, id: DeploymentId, code: string): Promise<Deployment | Refusal>;
 }
 
-export type ServiceParts = {
+export type ServiceParts = AdviceParts & {
   readonly deployments: Deployments;
   readonly catalogue: Catalogue;
   readonly states: StateStore;
@@ -80,27 +88,9 @@ export function createDeploymentService(parts: ServiceParts): DeploymentService 
       onSeen(parts, asked, { id, decide: (deployment) => destroyStep(parts, asked, deployment) }),
     cancel: (asked, id) =>
       onSeen(parts, asked, { id, decide: (deployment) => cancelStep(parts, asked, deployment) }),
+    advice: (viewer, deployment) => adviceOn(parts, viewer, deployment),
+    fix: (asked, id, code) => fix(parts, asked, { id, code }),
   };
-}
-
-async function create(
-  parts: ServiceParts,
-  asked: Asked,
-  request: Request,
-): Promise<Deployment | Refusal> {
-  const checked = checkRequest(parts.catalogue, asked.by, request);
-  if (isRefusal(checked)) {
-    return checked;
-  }
-  const upstream = await refusedUpstream(parts, asked.by, { ...checked, vars: request.vars });
-  if (upstream !== null) {
-    return upstream;
-  }
-  const making = makingOf(parts);
-  const step = createdStep(asked, request, { ...checked, ...making, places: [] });
-  const places = asked.place === null ? parts.placesOf(step.deployment.id) : [asked.place];
-  const placed = { ...step, deployment: { ...step.deployment, places } };
-  return parts.deployments.create(placed, asked.requestKey);
 }
 
 async function plan(
@@ -117,25 +107,45 @@ async function plan(
     return refusal("module-gone", { name: now.name, module: now.module });
   }
   const upstream = await refusedUpstream(parts, asked.by, { module, vars });
+  const blocks = await blocksOfPlan(parts, asked, { deployment: now, module, vars });
   const decide = (deployment: Deployment) =>
-    upstream ?? planStep(parts, asked, { deployment, module, vars });
+    upstream ?? planStep(parts, asked, { deployment, module, vars, blocks });
   return onSeen(parts, asked, { id: now.id, decide });
 }
 
-type Planning = { readonly deployment: Deployment; readonly module: Module; readonly vars: Vars };
+async function fix(
+  parts: ServiceParts,
+  asked: Asked,
+  wanted: { readonly id: DeploymentId; readonly code: string },
+): Promise<Deployment | Refusal> {
+  const now = await parts.deployments.seen(asked.by, wanted.id);
+  if (now !== null && isRepeated(now, asked)) {
+    return now;
+  }
+  const vars = await suggestedBy(parts, asked, wanted);
+  return isRefusal(vars) ? vars : plan(parts, asked, { id: wanted.id, vars });
+}
+
+type Planning = {
+  readonly deployment: Deployment;
+  readonly module: Module;
+  readonly vars: Vars;
+  readonly blocks: readonly Advice[];
+};
 
 /** Given values are laid over the deployment's and belong to this change until it is applied. */
 function planStep(
   parts: ServiceParts,
   asked: Asked,
-  { deployment, module, vars }: Planning,
+  { deployment, module, vars, blocks }: Planning,
 ): Step | Refusal {
   if (isRepeated(deployment, asked)) {
     return stepTo(deployment, {});
   }
-  const values = { ...deployment.vars, ...vars };
+  const values = withRegion(module, { ...deployment.vars, ...vars });
+  const wrong = refusedVars(parts.catalogue, module, { ...deployment, vars: values });
   return (
-    refusedVars(parts.catalogue, module, { ...deployment, vars: values }) ??
+    refusedBy(blocks, wrong) ??
     openChange(deployment, openingOf(asked, deployment, values), makingOf(parts))
   );
 }
@@ -207,21 +217,6 @@ async function onSeen(
 function refusedRole(viewer: Viewer): Refusal | null {
   const isAllowed = may(viewer, "requester") || may(viewer, "approver");
   return isAllowed ? null : refusal("not-allowed", { role: "requester" });
-}
-
-/** A deployment whose outputs are wanted must be one that the asker may see. */
-async function refusedUpstream(
-  parts: ServiceParts,
-  viewer: Viewer,
-  { module, vars }: { module: Module; vars: Vars },
-): Promise<Refusal | null> {
-  for (const variable of module.upstreamVariables) {
-    const name = vars[variable];
-    if (typeof name === "string" && name !== "" && !(await parts.deployments.seen(viewer, name))) {
-      return refusal("upstream-not-found", { variable, name });
-    }
-  }
-  return null;
 }
 
 /** The same request once more: it has opened its change already. */

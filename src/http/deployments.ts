@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Router, type RequestHandler } from "express";
 import { z } from "zod";
-import { adviceFor } from "#deployments/advice.ts";
 import { Environment, type Deployment, type Status } from "#deployments/deployment.ts";
 import { PersonId } from "#deployments/ids.ts";
 import type { Catalogue, Deployments, Plans, Runs } from "#deployments/ports.ts";
@@ -93,7 +92,9 @@ async function create(deps: DeploymentRoutes, call: Call): Answered {
     isRefusal(made) || query.plan !== "true"
       ? made
       : await deps.service.plan(asked(call), made.id, {});
-  return isRefusal(deployment) ? deployment : shown(deps, call, { status: 201, deployment });
+  return isRefusal(deployment)
+    ? deployment
+    : shown(deps, call, { status: 201, deployment, advised: true });
 }
 
 const ListQuery = z.strictObject({
@@ -142,7 +143,7 @@ async function plan(deps: DeploymentRoutes, call: Call, now: Deployment): Answer
   }
   const deployment = await planned(deps, call, { planning, waitSeconds: query.wait ?? 0 });
   const status = deployment.change?.state === "planning" ? 202 : 200;
-  return shown(deps, call, { status, deployment });
+  return shown(deps, call, { status, deployment, advised: true });
 }
 
 const LOOK_EVERY_MS = 200;
@@ -232,14 +233,21 @@ async function useCase(
   return shown(deps, call, { status: goesOn ? 202 : 200, deployment });
 }
 
+type ShownOne = {
+  readonly status: number;
+  readonly deployment: Deployment;
+  /** Values were given: the answer says what is odd about them. */
+  readonly advised?: boolean;
+};
+
 async function shown(
   deps: DeploymentRoutes,
   call: Call,
-  { status, deployment }: { status: number; deployment: Deployment },
+  { status, deployment, advised = false }: ShownOne,
 ): Promise<StoredAnswer> {
   const [runs, advice] = await Promise.all([
     deps.runs.ofDeployment(deployment.id),
-    status === 201 ? adviceFor(deps.deployments, call.viewer, deployment) : [],
+    advised ? deps.service.advice(call.viewer, deployment) : [],
   ]);
   const module = deps.catalogue.module(deployment.module);
   return { status, body: deploymentView(deployment, { module, runs, advice, lang: call.lang }) };

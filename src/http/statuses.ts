@@ -54,6 +54,15 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "already-destroyed": 409,
   "recover-first": 409,
   "change-moved-on": 409,
+  // Advice that stops a request.
+  "unknown-region": 422,
+  "wrong-cloud-region": 422,
+  "region-not-allowed": 422,
+  "outside-residency": 422,
+  "dependency-region": 422,
+  "too-many-zones": 422,
+  "reserved-tags": 422,
+  "advice-over": 409,
   // Votes and what they allow.
   "no-plan": 409,
   "plan-not-ready": 409,

@@ -24,9 +24,10 @@ export function deploymentView(deployment: Deployment, beside: Beside) {
     votes: votesOf(deployment).map(voteView),
     outputs: deployment.outputs,
     resources: deployment.resources,
-    advice: beside.advice.map(({ level, code, params }) => ({
+    advice: beside.advice.map(({ level, code, params, suggested }) => ({
       level,
       code,
+      suggested,
       text: say(ADVICE[code], beside.lang, params),
     })),
     cost: null,

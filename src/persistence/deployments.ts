@@ -1,5 +1,6 @@
 import type { Deployments, Filter, Guard, Page, Step } from "#deployments/ports.ts";
 import type { Deployment } from "#deployments/deployment.ts";
+import { neighbourOf, type Neighbour } from "#deployments/neighbour.ts";
 import { DeploymentId, type ChangeId } from "#deployments/ids.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
@@ -19,6 +20,7 @@ export function createDeployments(db: Database, committed: Committed): Deploymen
     create: (step, requestKey) => create({ db, committed }, step, requestKey),
     load: async (id) => readDeployment(await withChanges(db).where("d.id", id).first()),
     seen: (viewer, idOrName) => seen(db, viewer, idOrName),
+    neighbours: (viewer) => neighbours(db, viewer),
     list: (viewer, filter, page) => list(db, viewer, { ...filter, ...page }),
     change: (id, guard, decide) => change({ db, committed }, { id, guard, decide }),
     expired: async (now) =>
@@ -156,6 +158,24 @@ async function seen(db: Database, viewer: Viewer, idOrName: string): Promise<Dep
     .first();
   return readDeployment(row);
 }
+
+/** Two reads: what there is, and which of it this person may see. */
+async function neighbours(db: Database, viewer: Viewer): Promise<readonly Neighbour[]> {
+  const there = withChanges(db).where((either) => {
+    void either.whereRaw(STANDS).orWhereNotNull("d.open_change");
+  });
+  const [rows, own] = await Promise.all([
+    there.clone(),
+    there.clone().modify(visibleTo, viewer).clearSelect().select("d.id"),
+  ]);
+  const visible = new Set(own.map(({ id }: { id: string }) => id));
+  return rows.flatMap((row: unknown) => {
+    const one = readDeployment(row);
+    return one === null ? [] : [neighbourOf(one, visible.has(one.id))];
+  });
+}
+
+const STANDS = "d.standing->>'is' in ('live', 'partial', 'uncertain')";
 
 async function list(
   db: Database,

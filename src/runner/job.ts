@@ -33,6 +33,8 @@ export type RunnerParts = {
   readonly terraform: Terraform;
   /** Mirror that providers are installed from; null: built-in ones only. */
   readonly providersDir: string | null;
+  /** AWS is spoken to at the AWS_ENDPOINT_URL of the credentials. */
+  readonly awsEndpoint: boolean;
   readonly deployments: Pick<Deployments, "load">;
   readonly catalogue: Pick<Catalogue, "module">;
   readonly runs: Runs;
@@ -45,7 +47,7 @@ export type RunnerParts = {
    * when the people of `deployment` may see none of that name.
    */
   readonly upstream: (deployment: Deployment, name: string) => Promise<string | null>;
-  /** Cloud credentials for one kind of run, by the names of their environment variables. */
+  /** What a deployment's cloud needs in the environment of one kind of run, credentials and all. */
   readonly credentials: (
     deployment: Deployment,
     kind: "plan" | "apply",
@@ -146,7 +148,8 @@ async function newEnvironment(
   });
 }
 
-const PLAIN = /^(?:PATH|PWD|OLDPWD|HOME|SHLVL|_|CHECKPOINT_DISABLE|TF_(?!HTTP_PASSWORD$).*)$/;
+const PLAIN =
+  /^(?:PATH|PWD|OLDPWD|HOME|SHLVL|_|CHECKPOINT_DISABLE|TF_(?!HTTP_PASSWORD$).*|SIM_CLOUD_DIR|MCP_SIMULATED|AWS_(?!ACCESS_KEY_ID$|SECRET_ACCESS_KEY$|SESSION_TOKEN$).*|GOOGLE_APPLICATION_CREDENTIALS|GOOGLE_IMPERSONATE_SERVICE_ACCOUNT)$/;
 
 /** The run's token and the cloud's credentials: all that is not plain by its name. */
 function secretsOfEnvironment(env: Readonly<Record<string, string>>): string[] {

@@ -6,7 +6,7 @@ import { BrokenModule, placeText } from "./broken-module.ts";
 import { readModule, type ReadModule } from "./module.ts";
 import { withTables } from "./module-readme.ts";
 import { staticFindings } from "./module-rules.ts";
-import { openTrial, type Trial } from "./module-trial.ts";
+import { openTrial, type Trial, type TrialParts } from "./module-trial.ts";
 
 /** The checks in their order; a module that cannot be read gets no further than the first. */
 export const CHECKS = ["read", "rules", "readme", "format", "test", "example"] as const;
@@ -15,8 +15,7 @@ export type Check = (typeof CHECKS)[number];
 /** What one check found in one module: sentences; none when all is well. */
 export type Result = { readonly check: Check; readonly faults: readonly string[] };
 
-export type CheckOptions = {
-  readonly terraform: string;
+export type CheckOptions = TrialParts & {
   /** Formats the files and writes the README's tables instead of complaining about them. */
   readonly fix: boolean;
 };
@@ -31,7 +30,7 @@ export async function checkModule(
     return [{ check: "read", faults: [read.message] }];
   }
   const readme = await checkReadme(read, options.fix);
-  await using trial = await openTrial(options.terraform, folder);
+  await using trial = await openTrial(options, folder);
   return [
     { check: "read", faults: [] },
     { check: "rules", faults: ruleFaults(read) },
@@ -116,10 +115,14 @@ async function checkExample(trial: Trial, example: string): Promise<readonly str
   const unclean =
     second.code === 0 ? [] : [sentence("not-clean", { example, output: tail(second.output) })];
   const undone = await firstFailure(trial, example, [["destroy", "-auto-approve", "-no-color"]]);
-  const left = await trial.terraform(example, ["state", "list"]);
-  const remains =
-    left.output === "" ? [] : [sentence("left-over", { example, output: left.output })];
-  return [...unclean, ...(undone ?? remains)];
+  return [...unclean, ...(undone ?? (await remains(trial, example)))];
+}
+
+/** What a destroy left, in the state or in the simulated cloud. */
+async function remains(trial: Trial, example: string): Promise<readonly string[]> {
+  const { output } = await trial.terraform(example, ["state", "list"]);
+  const left = [...(output === "" ? [] : [output]), ...(await trial.standing())].join(", ");
+  return left === "" ? [] : [sentence("left-over", { example, output: left })];
 }
 
 /** Runs commands until one fails; its sentence, or null when all went well. */

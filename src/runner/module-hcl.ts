@@ -67,6 +67,8 @@ export type ModuleHcl = {
   readonly outputs: readonly HclOutput[];
   readonly blocks: readonly HclBlock[];
   readonly requiredVersion: string | null;
+  /** Provider's local name → what versions.tf says of it. */
+  readonly requiredProviders: Readonly<Record<string, Json>>;
 };
 
 /** Reads every `.tf` file of a module's folder; throws BrokenModule. */
@@ -82,6 +84,7 @@ export async function readModuleHcl(folder: string): Promise<ModuleHcl> {
     blocks: files.flatMap(({ blocks }) => blocks),
     requiredVersion:
       files.map(({ requiredVersion }) => requiredVersion).find((each) => each !== null) ?? null,
+    requiredProviders: Object.assign({}, ...files.map((each) => each.requiredProviders)),
   };
 }
 
@@ -103,6 +106,7 @@ async function readFileHcl(file: string): Promise<ModuleHcl> {
     })),
     blocks: blocksOf(source, hcl),
     requiredVersion: requiredVersion(hcl.terraform),
+    requiredProviders: requiredProviders(hcl.terraform),
   };
 }
 
@@ -173,6 +177,11 @@ function expression(text: string): string {
 function requiredVersion(terraform: z.infer<typeof Hcl>["terraform"]): string | null {
   const found = terraform.map((block) => block["required_version"]);
   return found.find((each) => typeof each === "string") ?? null;
+}
+
+function requiredProviders(terraform: z.infer<typeof Hcl>["terraform"]): Record<string, Json> {
+  const blocks = terraform.flatMap((block) => block["required_providers"] ?? []);
+  return Object.assign({}, ...blocks.map(recordIn));
 }
 
 function blocksOf(source: Source, hcl: z.infer<typeof Hcl>): readonly HclBlock[] {

@@ -2,8 +2,10 @@ import { basename } from "node:path";
 import type { Module, ModuleVariable } from "#deployments/ports.ts";
 import { BrokenModule } from "./broken-module.ts";
 import { NotRead } from "./hcl-tokens.ts";
+import { factsOf, providersOf } from "./module-facts.ts";
 import { moduleCommit } from "./module-files.ts";
 import { readModuleHcl, type HclVariable, type ModuleHcl } from "./module-hcl.ts";
+import { judgedRegion, regionOf, withRegion } from "./module-region.ts";
 import { checkInStep } from "./module-step.ts";
 import { readModuleYaml, type ModuleYaml, type ModuleYamlFile } from "./module-yaml.ts";
 import { parseType } from "./type-expression.ts";
@@ -22,12 +24,18 @@ export type ReadModule = {
 export async function readModule(folder: string): Promise<ReadModule> {
   const yaml = await readModuleYaml(folder);
   const hcl = await readModuleHcl(folder);
-  const judges = new Map(hcl.variables.map((each) => [each.name, judgeOf(each)]));
+  const variables = withRegion(yaml, hcl);
+  const judges = new Map(
+    variables.map((each) => [each.name, judgedRegion(each.name, judgeOf(each), yaml.yaml)]),
+  );
   checkInStep(folder, { yaml, hcl, judges });
   const module: Module = {
     ...described(yaml.yaml),
     folder,
-    variables: inFormOrder(yaml.yaml, hcl.variables).map((each) =>
+    region: regionOf(yaml.yaml, hcl),
+    providers: providersOf(folder, hcl),
+    facts: factsOf(yaml.yaml),
+    variables: inFormOrder(yaml.yaml, variables).map((each) =>
       moduleVariable(each, judges.get(each.name) ?? judgeOf(each), yaml.yaml),
     ),
     outputs: hcl.outputs.map(({ name, description, sensitive }) => ({
@@ -41,7 +49,17 @@ export async function readModule(folder: string): Promise<ReadModule> {
   return { module, judges, hcl, yaml };
 }
 
-type Described = Omit<Module, "folder" | "variables" | "outputs" | "requiredTerraform" | "commit">;
+type Described = Omit<
+  Module,
+  | "folder"
+  | "region"
+  | "providers"
+  | "facts"
+  | "variables"
+  | "outputs"
+  | "requiredTerraform"
+  | "commit"
+>;
 
 function described(yaml: ModuleYaml): Described {
   return {
@@ -82,10 +100,15 @@ function inFormOrder(
   { form }: ModuleYaml,
   variables: readonly HclVariable[],
 ): readonly HclVariable[] {
-  return variables.toSorted(
-    (left, right) => form.order.indexOf(left.name) - form.order.indexOf(right.name),
-  );
+  // A region that the form does not mention comes last.
+  function placeOf({ name }: HclVariable): number {
+    const at = form.order.indexOf(name);
+    return at === -1 ? form.order.length : at;
+  }
+  return variables.toSorted((left, right) => placeOf(left) - placeOf(right));
 }
+
+const REGION = { en: "Region", ko: "리전" };
 
 function moduleVariable(variable: HclVariable, judge: Judge, yaml: ModuleYaml): ModuleVariable {
   const { name, description, required, sensitive, nullable } = variable;
@@ -104,7 +127,7 @@ function moduleVariable(variable: HclVariable, judge: Judge, yaml: ModuleYaml): 
     type: variable.type ?? "any",
     schema,
     default: variable.default,
-    label: yaml.form.labels[name] ?? { en: name, ko: name },
+    label: yaml.form.labels[name] ?? (name === "region" ? REGION : { en: name, ko: name }),
     choices: choicesOf(judge, yaml.form.choices[name] ?? {}),
   };
 }

@@ -13,6 +13,7 @@ import { Halted } from "./halt.ts";
 import { digestOf } from "./hashes.ts";
 import { required, type Job } from "./job.ts";
 import { maskPlan } from "./mask.ts";
+import { marksOf } from "./provider-blocks.ts";
 import { rootModule, tfvars } from "./root-module.ts";
 import { pack, PLAN_FILE, writeSources } from "./workspace.ts";
 import { scanOutput } from "./write-ahead.ts";
@@ -23,11 +24,13 @@ export async function prepareWorkspace(job: Job): Promise<void> {
   if (module === null) {
     throw new RunFailed({ code: "module-gone", params: { module: job.deployment.module } });
   }
-  const inputs = tfvars(await valuesFor(job, module), module);
+  const marks = module.providers.length === 0 ? {} : marksOf(job.deployment);
+  const inputs = tfvars(await valuesFor(job, module), module, marks);
   const root = rootModule({
     module,
     terraformVersion: parts.terraform.version,
     imports: importsFor(job),
+    providers: { awsEndpoint: parts.awsEndpoint },
   });
   await writeSources(workspace, { moduleFolder: module.folder, root, inputs }, parts.providersDir);
 }

@@ -1,5 +1,6 @@
 import type { Json, Vars } from "#deployments/change.ts";
 import type { Module, ModuleOutput, ModuleVariable } from "#deployments/ports.ts";
+import { MARKS, providerBlocks, type ProviderSetting } from "./provider-blocks.ts";
 
 /** What the root module is made of; values of people are not in it, they stand in the tfvars file. */
 export type RootModule = {
@@ -8,24 +9,34 @@ export type RootModule = {
   readonly terraformVersion?: string;
   /** Objects that exist already, at their full addresses (`module.this.…`): a recovery takes them in. */
   readonly imports: readonly { readonly to: string; readonly id: string }[];
+  readonly providers?: ProviderSetting;
 };
+
+const OWN_ENDPOINTS: ProviderSetting = { awsEndpoint: false };
 
 /**
  * Text of `main.tf.json`: the module called as `module.this` from `./module`, its variables and
- * outputs passed through, an empty HTTP backend (address and credentials come by environment).
+ * outputs passed through, its providers, an empty HTTP backend (address and credentials come by
+ * environment).
  */
 export function rootModule(input: RootModule): string {
   const { module, imports } = input;
+  const { required, provider, variable } = providerBlocks(module, input.providers ?? OWN_ENDPOINTS);
   return toText({
     terraform: {
       required_version:
         input.terraformVersion === undefined
           ? module.requiredTerraform
           : `= ${input.terraformVersion}`,
+      ...unlessEmpty("required_providers", required),
       backend: { http: {} },
     },
-    variable: Object.fromEntries(module.variables.map((each) => [each.name, declaration(each)])),
-    module: { this: moduleCall(module.variables) },
+    ...unlessEmpty("provider", provider),
+    variable: {
+      ...Object.fromEntries(module.variables.map((each) => [each.name, declaration(each)])),
+      ...variable,
+    },
+    module: { this: moduleCall(module) },
     output: Object.fromEntries(module.outputs.map((each) => [each.name, passed(each)])),
     ...(imports.length === 0 ? {} : { import: imports.map(importBlock) }),
   });
@@ -34,14 +45,18 @@ export function rootModule(input: RootModule): string {
 /**
  * Text of `terraform.tfvars.json`. Terraform takes these values literally, whatever they contain.
  * With a module given, values that it does not declare (`region` of a local module) are left out.
+ * `marks` are what the providers mark every object with.
  */
-export function tfvars(vars: Vars, module?: Module): string {
+export function tfvars(vars: Vars, module?: Module, marks: Marks = {}): string {
   if (module === undefined) {
     return toText(vars);
   }
   const declared = new Set(module.variables.map((each) => each.name));
-  return toText(Object.fromEntries(Object.entries(vars).filter(([name]) => declared.has(name))));
+  const own = Object.entries(vars).filter(([name]) => declared.has(name));
+  return toText({ ...Object.fromEntries(own), ...unlessEmpty(MARKS, marks) });
 }
+
+type Marks = { readonly [key: string]: string };
 
 /**
  * A string that Terraform reads back as itself where `*.tf.json` is a template.
@@ -65,8 +80,11 @@ function declaration(variable: ModuleVariable): Json {
   };
 }
 
-function moduleCall(variables: readonly ModuleVariable[]): Json {
-  const passedOn = variables.map(({ name }): [string, Json] => [name, `\${var.${name}}`]);
+function moduleCall({ variables, region }: Module): Json {
+  const own = variables.filter(
+    ({ name }) => region?.declared !== false || name !== region.variable,
+  );
+  const passedOn = own.map(({ name }): [string, Json] => [name, `\${var.${name}}`]);
   return { source: "./module", ...Object.fromEntries(passedOn) };
 }
 
@@ -82,6 +100,13 @@ function importBlock({ to, id }: { readonly to: string; readonly id: string }): 
     throw new Error(`An import block was asked for ${to}, which lies outside the module.`);
   }
   return { to, id: literal(id) };
+}
+
+function unlessEmpty(
+  key: string,
+  value: { readonly [name: string]: Json },
+): { [key: string]: Json } {
+  return Object.keys(value).length === 0 ? {} : { [key]: value };
 }
 
 function toText(value: Json): string {

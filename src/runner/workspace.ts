@@ -2,6 +2,7 @@ import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/p
 import { dirname, join } from "node:path";
 import type { ChangeId, Digest } from "#deployments/ids.ts";
 import type { PlanBundle } from "#deployments/ports.ts";
+import { cliConfig } from "./cli-config.ts";
 import { sha256 } from "./hashes.ts";
 import { copyModule } from "./module-source.ts";
 import { readTar, writeTar, type Entry } from "./tar.ts";
@@ -109,15 +110,6 @@ async function makeFolder(workspace: Workspace, providersDir: string | null): Pr
   await mkdir(workspace.home, { recursive: true, mode: 0o700 });
   await chmod(workspace.folder, 0o700);
   await writeFile(workspace.cliConfig, cliConfig(providersDir), { mode: 0o600 });
-}
-
-/** Providers come from the mirror or not at all: an empty block allows no other way. */
-function cliConfig(providersDir: string | null): string {
-  const mirror =
-    providersDir === null
-      ? ""
-      : `  filesystem_mirror {\n    path = ${JSON.stringify(providersDir)}\n  }\n`;
-  return `provider_installation {\n${mirror}}\n`;
 }
 
 async function entriesOf(folder: string, prefix: string): Promise<Entry[]> {

@@ -120,6 +120,26 @@ export const MODULE_FAULTS = {
       ko: "required_version에 하한과 상한을 적어 주세요.",
     },
   },
+  "loose-provider": {
+    detail: {
+      en: "The provider “{provider}” lacks its source or its version.",
+      ko: "“{provider}” 프로바이더에 source나 version이 없어요.",
+    },
+    next: {
+      en: 'Write both in required_providers: source = "hashicorp/aws", version = ">= 6.0.0, < 7.0.0".',
+      ko: 'required_providers에 둘 다 적어 주세요: source = "hashicorp/aws", version = ">= 6.0.0, < 7.0.0".',
+    },
+  },
+  "region-variable": {
+    detail: {
+      en: "“region.var” is “{variable}”, which variables.tf does not declare.",
+      ko: "“region.var”에 적힌 “{variable}” 변수가 variables.tf에 없어요.",
+    },
+    next: {
+      en: "Declare it, or leave region.var out: the provider then gets the region.",
+      ko: "변수를 선언하거나 region.var를 빼 주세요. 그러면 리전이 프로바이더에만 전달돼요.",
+    },
+  },
   link: {
     detail: {
       en: "This is neither a file nor a folder; a link may lead out of the module.",

@@ -1,3 +1,4 @@
+import { ADVICE_REFUSALS } from "./advice-refusals.ts";
 import { AGENT_REFUSALS } from "./agent-refusals.ts";
 import { APPROVAL_REFUSALS } from "./approval-refusals.ts";
 import { CHAT_REFUSALS } from "./chat-refusals.ts";
@@ -11,6 +12,7 @@ import { SANDBOX_REFUSALS } from "./sandbox-refusals.ts";
  * the door that shows it takes the sentences from here.
  */
 export const REFUSALS = {
+  ...ADVICE_REFUSALS,
   ...AGENT_REFUSALS,
   ...APPROVAL_REFUSALS,
   ...CHAT_REFUSALS,

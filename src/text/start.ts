@@ -22,9 +22,9 @@ export const START_REFUSALS = {
     en: "No chat platform is configured and the console is off, so nobody could ask for anything; unset CONSOLE=off or set HOST to a loopback address.",
     ko: "채팅 플랫폼도 없고 콘솔도 꺼져 있어 아무도 요청할 수 없습니다. CONSOLE=off 를 지우거나 HOST를 루프백 주소로 바꾸세요.",
   },
-  "cloud-real": {
-    en: "CLOUD=real is not part of this version; unset CLOUD.",
-    ko: "이 버전은 CLOUD=real 을 지원하지 않습니다. CLOUD 설정을 지우세요.",
+  "cloud-real-no-door": {
+    en: "CLOUD=real without a chat platform leaves nobody who could ask; set CONSOLE=on to use the console page with its built-in people.",
+    ko: "CLOUD=real 인데 채팅 플랫폼이 없어 아무도 요청할 수 없습니다. 기본 사용자가 있는 콘솔 페이지를 쓰려면 CONSOLE=on 으로 설정하세요.",
   },
   "cloud-credentials": {
     en: "CLOUD=simulated is set together with {names}; a simulated cloud must not see real credentials, so unset one of them.",
@@ -37,6 +37,10 @@ export const START_REFUSALS = {
   queue: {
     en: "QUEUE={value} is not part of this version; unset QUEUE to use the in-process queue.",
     ko: "이 버전은 QUEUE={value} 를 지원하지 않습니다. QUEUE 설정을 지우면 프로세스 안의 큐를 씁니다.",
+  },
+  "policy-file": {
+    en: "The policy file {file} cannot be used ({problem}); correct it, or unset POLICY_FILE to start with the built-in policy.",
+    ko: "정책 파일 {file} 을(를) 쓸 수 없습니다({problem}). 파일을 고치거나, 기본 정책으로 시작하려면 POLICY_FILE 설정을 지우세요.",
   },
   "data-dir-held": {
     en: "The folder {folder} is in use by another process (pid {pid}); stop that one, or set DATA_DIR to a folder of its own.",
@@ -59,11 +63,11 @@ export const STARTED = {
     ko: "콘솔: {url}/console",
   },
   standIns: {
-    en: "Local mode. Stand-ins: database {database}; queue in process; model offline rules; cloud simulated (local modules only); shells {shells}; runs without isolation.",
-    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 프로세스 내 큐, 오프라인 규칙 모델, 시뮬레이션 클라우드(로컬 모듈만), 셸 {shells}, 실행 격리 없음.",
+    en: "Local mode. Stand-ins: database {database}; queue in process; model offline rules; cloud {cloud}; shells {shells}; runs without isolation.",
+    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 프로세스 내 큐, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 없음.",
   },
   credentialsIgnored: {
-    en: "{names} set: this version never passes cloud credentials on to a run.",
-    ko: "{names} 이(가) 설정되어 있지만 이 버전은 실행에 클라우드 자격 증명을 전달하지 않습니다.",
+    en: "{names} set, and no run will see it: set CLOUD=real to work in real AWS and Google accounts with their AWS_* and GOOGLE_* credentials.",
+    ko: "{names} 이(가) 설정되어 있지만 어떤 실행에도 전달하지 않습니다. AWS_*, GOOGLE_* 자격 증명으로 실제 AWS와 Google 계정을 쓰려면 CLOUD=real 로 설정하세요.",
   },
 } as const satisfies Record<string, Wording>;

@@ -1,3 +1,4 @@
+import { ADVICE_REFUSALS } from "./advice-refusals.ts";
 import type { VariableProblem } from "./refusal.ts";
 import { say, type Lang, type Wording } from "./wording.ts";
 
@@ -114,8 +115,16 @@ const OTHER: Wording = {
 
 /** The sentence of one problem. */
 export function sayProblem(problem: VariableProblem, lang: Lang): string {
-  const wording = isVariableCode(problem.code) ? VARIABLE_PROBLEMS[problem.code] : OTHER;
+  const wording = isVariableCode(problem.code)
+    ? VARIABLE_PROBLEMS[problem.code]
+    : ofAdvice(problem);
   return say(wording, lang, { variable: problem.variable, ...problem.params });
+}
+
+/** A value that advice has stopped is worded as that refusal is. */
+function ofAdvice({ code }: VariableProblem): Wording {
+  const [, found] = Object.entries(ADVICE_REFUSALS).find(([known]) => known === code) ?? [];
+  return found?.detail ?? OTHER;
 }
 
 function isVariableCode(code: string): code is VariableCode {

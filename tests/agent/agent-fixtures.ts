@@ -88,6 +88,8 @@ export function fakeService(more: Partial<DeploymentService> = {}): DeploymentSe
     apply: async () => refusal("not-found"),
     destroy: answer,
     cancel: answer,
+    advice: async () => [],
+    fix: answer,
     ...more,
   };
 }

@@ -47,7 +47,8 @@ describe("start-up refuses with one sentence that names the variable", () => {
     [{ SECRET_KEY: "short" }, "SECRET_KEY"],
     [{ WORKER_CONCURRENCY: "-1" }, "WORKER_CONCURRENCY"],
     [{ NODE_ENV: "production" }, "NODE_ENV=production"],
-    [{ CLOUD: "real" }, "CLOUD=real"],
+    [{ CLOUD: "real" }, "CONSOLE=on"],
+    [{ CLOUD: "real", CONSOLE: "on", HOST: "0.0.0.0" }, "CONSOLE=on works on loopback only"],
     [{ CLOUD: "simulated", AWS_PROFILE: "prod" }, "AWS_PROFILE"],
     [{ STATE_BACKEND: "s3" }, "STATE_BACKEND=s3"],
     [{ QUEUE: "bull" }, "QUEUE=bull"],
@@ -70,4 +71,47 @@ test("cloud credentials in the environment are named, so that start-up can say n
   expect(readConfig({ AWS_ACCESS_KEY_ID: "AKIA" }).ignoredCredentials).toEqual([
     "AWS_ACCESS_KEY_ID",
   ]);
+});
+
+test("a policy file takes the place of the built-in policy", () => {
+  expect(readConfig({}).policyFile).toBeNull();
+  expect(readConfig({ POLICY_FILE: "/etc/mcp/policy.yaml" }).policyFile).toBe(
+    "/etc/mcp/policy.yaml",
+  );
+});
+
+describe("with CLOUD=real", () => {
+  const REAL = { CLOUD: "real", CONSOLE: "on", DATA_DIR: "/data" };
+
+  test("runs of a cloud get that cloud's credentials by name, and nothing else of ours", () => {
+    const { cloud, ignoredCredentials } = readConfig({
+      ...REAL,
+      AWS_ACCESS_KEY_ID: "AKIA",
+      AWS_SECRET_ACCESS_KEY: "s3cret",
+      AWS_MAX_ATTEMPTS: "9",
+      GOOGLE_CREDENTIALS: "{}",
+      VAULT_TOKEN: "hvs.x",
+      SLACK_TOKEN_OF_MINE: "xoxb",
+    });
+
+    const names = cloud.is === "real" ? Object.values(cloud.variables).map(Object.keys) : [];
+    expect(names).toEqual([["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], ["GOOGLE_CREDENTIALS"]]);
+    expect(ignoredCredentials).toEqual(["VAULT_TOKEN"]);
+    expect(JSON.stringify(cloud)).not.toContain("s3cret");
+  });
+
+  test("a profile is looked for in the home of this process, because a run has its own", () => {
+    const { cloud } = readConfig({ ...REAL, AWS_PROFILE: "team", HOME: "/home/ops" });
+
+    const aws = cloud.is === "real" ? cloud.variables.aws : {};
+    expect(aws["AWS_CONFIG_FILE"]?.reveal()).toBe("/home/ops/.aws/config");
+    expect(aws["AWS_SHARED_CREDENTIALS_FILE"]?.reveal()).toBe("/home/ops/.aws/credentials");
+  });
+
+  test("providers come from PROVIDERS_DIR, by default a folder of DATA_DIR", () => {
+    const usual = readConfig(REAL).providersDir;
+    const own = readConfig({ ...REAL, PROVIDERS_DIR: "/mirror" }).providersDir;
+
+    expect([usual, own]).toEqual(["/data/providers", "/mirror"]);
+  });
 });

@@ -26,7 +26,7 @@ function edit(file: string, from: string | RegExp, to: string): void {
 }
 
 test("the module that comes with the product passes every check", async () => {
-  const results = await checkModule(folder, { terraform, fix: false });
+  const results = await checkModule(folder, { terraform, simulation: null, fix: false });
 
   expect(results.flatMap(({ faults }) => faults)).toEqual([]);
   expect(results.map(({ check }) => check)).toEqual([
@@ -49,7 +49,7 @@ test("every static rule names the file, the line and what to do", async () => {
   edit("module.yaml", /^ {6}none: [\s\S]*?(?=upstream:)/m, "      {}\n");
   edit("module.yaml", /exemptions:[\s\S]*/, "");
 
-  const results = await checkModule(folder, { terraform, fix: false });
+  const results = await checkModule(folder, { terraform, simulation: null, fix: false });
 
   expect(faultsOf(results, "read")).toBe("");
   const faults = faultsOf(results, "rules").replaceAll(`${folder}/`, "");
@@ -59,7 +59,7 @@ test("every static rule names the file, the line and what to do", async () => {
 test("a module that cannot be read gets no further", async () => {
   edit("module.yaml", "cloud: local", "cloud: moon");
 
-  const results = await checkModule(folder, { terraform, fix: false });
+  const results = await checkModule(folder, { terraform, simulation: null, fix: false });
 
   expect(results.map(({ check }) => check)).toEqual(["read"]);
   expect(faultsOf(results, "read")).toContain("module.yaml:4: “cloud”");
@@ -72,9 +72,9 @@ test("stale tables and bad form are named, and mended when asked to", async () =
   rmSync(join(folder, "tests"), { recursive: true });
   rmSync(join(folder, "examples"), { recursive: true });
 
-  const named = await checkModule(folder, { terraform, fix: false });
-  await checkModule(folder, { terraform, fix: true });
-  const mended = await checkModule(folder, { terraform, fix: false });
+  const named = await checkModule(folder, { terraform, simulation: null, fix: false });
+  await checkModule(folder, { terraform, simulation: null, fix: true });
+  const mended = await checkModule(folder, { terraform, simulation: null, fix: false });
 
   expect(faultsOf(named, "readme")).toContain("npm run modules:check -- --fix");
   expect(faultsOf(named, "format")).toContain("outputs.tf");
@@ -87,7 +87,7 @@ test("a module that never comes to rest, and a test that fails, are named", asyn
   edit("main.tf", "input = local.manifest", "input = merge(local.manifest, { at = timestamp() })");
   edit("tests/values.tftest.hcl", "ttl_days == 7", "ttl_days == 8");
 
-  const results = await checkModule(folder, { terraform, fix: false });
+  const results = await checkModule(folder, { terraform, simulation: null, fix: false });
 
   expect(faultsOf(results, "test")).toContain("The manifest carries the defaults.");
   expect(faultsOf(results, "example")).toContain("A second plan of examples/basic still has");

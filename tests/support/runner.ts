@@ -62,12 +62,15 @@ export async function openHouse(dataDir: string, more: More = {}) {
     ids: randomIds(randomBytes),
     clock: () => new Date(),
     placesOf: () => [],
+    regions: { all: () => [] },
+    prices: () => null,
   };
   const parts: RunnerParts = {
     dataDir,
     worker: "worker-1",
     terraform: await terraform(),
     providersDir: null,
+    awsEndpoint: false,
     deployments,
     catalogue,
     runs,

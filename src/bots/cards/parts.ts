@@ -8,7 +8,7 @@ import { say, type Lang, type Params, type Wording } from "#text/wording.ts";
 /** What every card is drawn with, whatever it shows. */
 export type Setting = {
   readonly lang: Lang;
-  /** The cloud is simulated: every card says so. */
+  /** What the card shows stands in a simulated cloud, and the card says so. */
   readonly simulated: boolean;
   /** The words come from the offline rules, not from a model. */
   readonly offline: boolean;

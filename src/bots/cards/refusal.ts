@@ -27,7 +27,9 @@ export function refusalCard({ setting, refusal }: RefusalView): Card {
   });
 }
 
-function problemBlocks(setting: Setting, { problems }: Refusal): Block[] {
-  const lines = problems.map((problem) => [{ text: sayProblem(problem, setting.lang) }]);
+/** A problem that the refusal itself tells is not told twice. */
+function problemBlocks(setting: Setting, { code, problems }: Refusal): Block[] {
+  const others = problems.filter((problem) => problem.code !== code);
+  const lines = others.map((problem) => [{ text: sayProblem(problem, setting.lang) }]);
   return lines.length === 0 ? [] : [parts.list(lines)];
 }

@@ -1,0 +1,21 @@
+import type { Vars } from "./change.ts";
+import type { Deployment } from "./deployment.ts";
+
+/** What exists or is being made beside a deployment, as advice looks at it. */
+export type Neighbour = Pick<
+  Deployment,
+  "id" | "name" | "team" | "requester" | "cloud" | "module" | "environment" | "outputs"
+> & {
+  /** Of its open change, where there is one. */
+  readonly vars: Vars;
+  readonly stands: boolean;
+  /** Whether the person who asks may see it; what they may not see is never named to them. */
+  readonly visible: boolean;
+};
+
+export function neighbourOf(deployment: Deployment, visible: boolean): Neighbour {
+  const { id, name, team, requester, cloud, module, environment, outputs } = deployment;
+  const vars = deployment.change?.vars ?? deployment.vars;
+  const stands = !["nothing", "destroyed"].includes(deployment.standing.is);
+  return { id, name, team, requester, cloud, module, environment, outputs, vars, stands, visible };
+}

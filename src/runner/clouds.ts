@@ -1,0 +1,45 @@
+import type { Cloud } from "#deployments/deployment.ts";
+import { Secret } from "#telemetry/secret.ts";
+import type { RunnerParts } from "./job.ts";
+
+/** What the runner must know of the clouds it works in. */
+export type CloudParts = Pick<RunnerParts, "providersDir" | "awsEndpoint" | "credentials">;
+
+/** `variables`: by cloud, what runs of it get in their environment and those of others do not. */
+export type RealClouds = {
+  readonly providersDir: string;
+  readonly variables: Readonly<Record<Exclude<Cloud, "local">, Readonly<Record<string, Secret>>>>;
+};
+
+/** Real accounts: providers of a mirror that the operator filled, credentials of this process. */
+export function realClouds({ providersDir, variables }: RealClouds): CloudParts {
+  return {
+    providersDir,
+    awsEndpoint: Object.hasOwn(variables.aws, "AWS_ENDPOINT_URL"),
+    credentials: async ({ cloud }) => (cloud === "local" ? {} : variables[cloud]),
+  };
+}
+
+/** Simulated AWS and Google: our own providers, which refuse to start without these variables. */
+export function simulatedClouds(given: {
+  readonly providersDir: string;
+  readonly cloudDir: string;
+}): CloudParts {
+  const names = Object.entries(simulatedEnvironment(given.cloudDir));
+  const variables = Object.fromEntries(names.map(([name, value]) => [name, new Secret(value)]));
+  return {
+    providersDir: given.providersDir,
+    awsEndpoint: false,
+    credentials: async ({ cloud }) => (cloud === "local" ? {} : variables),
+  };
+}
+
+/** Without these the simulated providers do not start. */
+export function simulatedEnvironment(cloudDir: string): Readonly<Record<string, string>> {
+  return {
+    SIM_CLOUD_DIR: cloudDir,
+    MCP_SIMULATED: "1",
+    // They speak no mutual TLS; theirs is a loopback port of one run.
+    TF_DISABLE_PLUGIN_TLS: "1",
+  };
+}

@@ -1,0 +1,48 @@
+provider "google" {
+  project = "example-project"
+  region  = "asia-northeast3"
+}
+
+# What gcp_network makes with private_services = true.
+resource "google_compute_network" "example" {
+  name                    = "shop-stg"
+  auto_create_subnetworks = false
+}
+
+resource "google_compute_global_address" "services" {
+  name          = "shop-stg-services"
+  network       = google_compute_network.example.id
+  purpose       = "VPC_PEERING"
+  address_type  = "INTERNAL"
+  prefix_length = 16
+}
+
+resource "google_service_networking_connection" "services" {
+  network                 = google_compute_network.example.id
+  service                 = "servicenetworking.googleapis.com"
+  reserved_peering_ranges = [google_compute_global_address.services.name]
+}
+
+module "database" {
+  source = "../.."
+
+  project_id  = "example-project"
+  region      = "asia-northeast3"
+  name        = "shop-stg"
+  network_id  = google_compute_network.example.id
+  tier        = "db-custom-1-3840"
+  disk_gb     = 20
+  backup_days = 14
+  iam_users   = ["min@example.com", "shop-api@example-project.iam.gserviceaccount.com"]
+  labels      = { team = "payments" }
+
+  # An example must be able to go again.
+  deletion_protection = false
+
+  depends_on = [google_service_networking_connection.services]
+}
+
+output "connection_name" {
+  description = "Name by which connectors find the instance."
+  value       = module.database.connection_name
+}
