@@ -21,8 +21,12 @@ export function completeWith(schema: TypeSchema, object: ValueMap, brought: Brou
 
 /** Gives a name to an object that may do without one, from its prefix where it has one. */
 export function named(schema: TypeSchema, object: ValueMap): ValueMap {
+  const { id } = identityOf(schema.name);
   const open = NAMES.filter(
-    (name) => object[name] instanceof Unknown && schema.attributes[name]?.[0].includes("o"),
+    (name) =>
+      object[name] instanceof Unknown &&
+      schema.attributes[name]?.[0].includes("o") &&
+      (name === "name" || id.includes(`{${name}}`)),
   );
   const names = open.map((name): [string, Value] => {
     const prefix = textOf(object[`${name}_prefix`]);

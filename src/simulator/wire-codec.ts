@@ -16,15 +16,9 @@ const DELIMITED = 2;
 
 /** Bytes of a message; fields that are absent, empty, zero or false take none. */
 export function encodeMessage(message: Message, value: object): Buffer {
-  const parts: Uint8Array[] = [];
-  for (const [name, content] of Object.entries(value)) {
-    const field = message[name];
-    if (field === undefined) {
-      throw new Error(`The message has no field ${name}.`);
-    }
-    encodeField(parts, field, content);
-  }
-  return Buffer.concat(parts);
+  const writer: Writer = { bytes: Buffer.allocUnsafe(FIRST_BYTES), at: FIRST_BYTES };
+  writeMessage(writer, message, value);
+  return writer.bytes.subarray(writer.at);
 }
 
 /** Reads the fields that the message names and skips all others. Throws when the bytes are cut. */
@@ -45,49 +39,85 @@ export function decodeMessage(message: Message, bytes: Uint8Array): Decoded {
   return found;
 }
 
-function encodeField(parts: Uint8Array[], field: Field, content: unknown): void {
+/** Bytes stand from `at` to the end: written backwards, a length is known when its turn comes. */
+type Writer = { bytes: Buffer; at: number };
+
+const FIRST_BYTES = 1_024;
+
+function writeMessage(writer: Writer, message: Message, value: object): void {
+  for (const [name, content] of Object.entries(value).reverse()) {
+    const field = message[name];
+    if (field === undefined) {
+      throw new Error(`The message has no field ${name}.`);
+    }
+    writeField(writer, field, content);
+  }
+}
+
+function writeField(writer: Writer, field: Field, content: unknown): void {
   const [number, kind, repeated] = field;
   if (repeated === "list" && Array.isArray(content)) {
-    content.forEach((each: unknown) => encodeOne(parts, [number, kind], each));
+    content.toReversed().forEach((each: unknown) => writeOne(writer, [number, kind], each));
   } else if (repeated === "map" && typeof content === "object" && content !== null) {
     const entry: Message = { key: [1, "text"], value: [2, kind] };
     const entries = Object.entries(content).map(([key, value]) => ({ key, value }));
-    entries.forEach((each) => encodeOne(parts, [number, entry], each));
+    entries.reverse().forEach((each) => writeOne(writer, [number, entry], each));
   } else if (kind === "index" || !EMPTY.has(content)) {
-    encodeOne(parts, field, content);
+    writeOne(writer, field, content);
   }
 }
 
 const EMPTY: ReadonlySet<unknown> = new Set([undefined, null, 0, false, ""]);
 
-function encodeOne(parts: Uint8Array[], [number, kind]: Field, content: unknown): void {
+function writeOne(writer: Writer, [number, kind]: Field, content: unknown): void {
   if (kind === "int" || kind === "index" || kind === "flag") {
-    parts.push(varint(number * 8 + VARINT), varint(Number(content)));
+    writeVarint(writer, Number(content));
+    writeVarint(writer, number * 8 + VARINT);
     return;
   }
-  const bytes = bytesOf(kind, content);
-  parts.push(varint(number * 8 + DELIMITED), varint(bytes.length), bytes);
+  const before = writer.bytes.length - writer.at;
+  writeContent(writer, kind, content);
+  writeVarint(writer, writer.bytes.length - writer.at - before);
+  writeVarint(writer, number * 8 + DELIMITED);
 }
 
-function bytesOf(kind: "text" | "bytes" | Message, content: unknown): Uint8Array {
-  if (kind === "text") {
-    return Buffer.from(String(content));
+function writeContent(writer: Writer, kind: "text" | "bytes" | Message, content: unknown): void {
+  if (typeof content === "string") {
+    const length = Buffer.byteLength(content);
+    makeRoom(writer, length);
+    writer.bytes.write(content, writer.at);
+  } else if (content instanceof Uint8Array) {
+    makeRoom(writer, content.length);
+    writer.bytes.set(content, writer.at);
+  } else if (typeof kind === "object" && typeof content === "object" && content !== null) {
+    writeMessage(writer, kind, content);
   }
-  if (kind === "bytes") {
-    return content instanceof Uint8Array ? content : new Uint8Array();
-  }
-  return encodeMessage(kind, typeof content === "object" && content !== null ? content : {});
 }
 
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
+function writeVarint(writer: Writer, value: number): void {
+  let length = 1;
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) {
+    length += 1;
+  }
+  makeRoom(writer, length);
   let rest = value;
-  while (rest > 127) {
-    bytes.push((rest % 128) + 128);
+  for (let at = writer.at; at < writer.at + length; at += 1) {
+    const isLast = at === writer.at + length - 1;
+    writer.bytes[at] = (rest % 128) + (isLast ? 0 : 128);
     rest = Math.floor(rest / 128);
   }
-  bytes.push(rest);
-  return Uint8Array.from(bytes);
+}
+
+/** Moves `at` down by so many bytes; the buffer grows at its front. */
+function makeRoom(writer: Writer, length: number): void {
+  if (writer.at < length) {
+    const used = writer.bytes.length - writer.at;
+    const grown = Buffer.allocUnsafe((used + length) * 2);
+    writer.bytes.copy(grown, grown.length - used, writer.at);
+    writer.at = grown.length - used;
+    writer.bytes = grown;
+  }
+  writer.at -= length;
 }
 
 type Reader = { readonly bytes: Uint8Array; at: number };
