@@ -12,6 +12,7 @@ import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateStore } from "#persistence/state.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
+import { openClouds } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** This version has no prices. */
@@ -40,13 +41,11 @@ export async function startRunning(
       ...base,
       dataDir: config.dataDir,
       terraform,
-      providersDir: null,
-      awsEndpoint: false,
+      ...(await openClouds(config)),
       reports: { ...createPlanning(parts), ...createApplying(parts) },
       states: createStateAccess({ db, keys, baseUrl }),
       stateStore,
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
-      credentials: async () => ({}),
       now: base.clock,
     },
     { wake: base.wake, concurrency: config.concurrency },
