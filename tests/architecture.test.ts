@@ -27,7 +27,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@electric-sql/pglite": ["persistence"],
   "@electric-sql/pglite-socket": ["persistence"],
   "@grpc/grpc-js": ["simulator"],
-  "@grpc/proto-loader": ["simulator"],
   "@lydell/node-pty": ["sandbox"],
   "@msgpack/msgpack": ["simulator"],
   "@xterm/addon-fit": ["http/pages"],

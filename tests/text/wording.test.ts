@@ -61,7 +61,7 @@ test("no sentence is left empty or untranslated", async () => {
 
 test("every refusal says what happened and what to do next", () => {
   const silent = Object.entries(REFUSALS).filter(
-    ([, { detail, next }]) => detail.en === "" || next.en === "",
+    ([, { detail, next }]) => detail.en.length === 0 || next.en.length === 0,
   );
 
   expect(silent).toEqual([]);
