@@ -3,6 +3,7 @@ import type { Curriculum } from "#curriculum/service.ts";
 import type { Place } from "#deployments/deployment.ts";
 import type { Lang } from "#text/wording.ts";
 import type { Refusal } from "#text/refusal.ts";
+import type { Advice } from "#deployments/advice.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import type { Module } from "#deployments/ports.ts";
 import type { RunEvent } from "#deployments/run.ts";
@@ -26,6 +27,11 @@ export type Shown =
   | { readonly show: "modules"; readonly modules: readonly Module[] }
   | { readonly show: "status"; readonly deployments: readonly Deployment[] }
   | { readonly show: "deployment"; readonly deployment: Deployment }
+  | {
+      readonly show: "advice";
+      readonly deployment: Deployment;
+      readonly advice: readonly Advice[];
+    }
   | { readonly show: "logs"; readonly deployment: Deployment; readonly events: readonly RunEvent[] }
   | { readonly show: "lessons"; readonly query: string }
   | { readonly show: "lesson"; readonly lesson: string; readonly step: number }

@@ -1,13 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
-import type { Place } from "#deployments/deployment.ts";
 import type { ChangeId, DeploymentId } from "#deployments/ids.ts";
-import type { Announcement, Deployments, Runs } from "#deployments/ports.ts";
+import type { ChangeAnnouncement, DriftAnnouncement } from "#deployments/announcement.ts";
+import type { Deployments, DriftChecks, Runs } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
 import type { Log } from "#telemetry/log.ts";
-import { drawChange, type ChangeCard, type ChangeView } from "./change-cards.ts";
+import { announceDrift } from "./drift-announcer.ts";
+import { drawChange, type ChangeView } from "./change-cards.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { settingFor, settingOf, type SettingSource } from "./people.ts";
-import type { NewestCard, Outbox, OutgoingMessage } from "./ports.ts";
+import type { NewestCard, Outbox } from "./ports.ts";
+import { asContent } from "./reply.ts";
+import { revisionsOf } from "./revisions.ts";
 
 const POLL_MS = 500;
 const AT_ONCE = 100;
@@ -15,7 +17,8 @@ const STEPS_WITHIN = 300;
 
 export type AnnouncerParts = SettingSource & {
   readonly outbox: Pick<Outbox, "announcements" | "newest" | "revise">;
-  readonly deployments: Pick<Deployments, "loadChange">;
+  readonly deployments: Pick<Deployments, "load" | "loadChange">;
+  readonly driftChecks: Pick<DriftChecks, "load">;
   readonly runs: Pick<Runs, "ofDeployment" | "events">;
   readonly clock: () => Date;
   readonly log: Log;
@@ -39,14 +42,37 @@ export function startAnnouncer(parts: AnnouncerParts): Loop {
 /** Renders everything that is announced now; false: there was nothing. */
 export async function announceDue(parts: AnnouncerParts): Promise<boolean> {
   const open = await parts.outbox.announcements(AT_ONCE);
-  const byChange = Map.groupBy(open, (row) => row.announcement.change);
-  for (const rows of byChange.values()) {
+  const ofChanges = open.flatMap(({ id, announcement }) =>
+    announcement.card === "drift" ? [] : [{ id, announcement }],
+  );
+  for (const rows of Map.groupBy(ofChanges, (row) => row.announcement.change).values()) {
     await announceChange(parts, rows);
+  }
+  const ofDrift = open.flatMap(({ id, announcement }) =>
+    announcement.card === "drift" ? [{ id, announcement }] : [],
+  );
+  for (const rows of Map.groupBy(ofDrift, (row) => row.announcement.run).values()) {
+    await announceCheck(parts, rows);
   }
   return open.length > 0;
 }
 
-type Row = { readonly id: string; readonly announcement: Announcement };
+async function announceCheck(
+  parts: AnnouncerParts,
+  rows: readonly { readonly id: string; readonly announcement: DriftAnnouncement }[],
+): Promise<void> {
+  const [first] = rows;
+  if (first !== undefined) {
+    await announceDrift(
+      parts,
+      first.announcement,
+      rows.map(({ id }) => id),
+    );
+    parts.onAnnounced();
+  }
+}
+
+type Row = { readonly id: string; readonly announcement: ChangeAnnouncement };
 
 /**
  * New revisions of the cards asked for, and of those of this change that stand already: its end
@@ -68,7 +94,9 @@ async function announceChange(parts: AnnouncerParts, rows: readonly Row[]): Prom
   const drawn = view === null ? [] : drawChange(view);
   const cards = drawn.filter(({ kind, key }) => asked.has(kind) || newest.has(key));
   const places = view?.deployment.places ?? [];
-  const messages = cards.flatMap((card) => revisionsOf(card, places, newest.get(card.key)));
+  const messages = cards.flatMap(({ key, card }) =>
+    revisionsOf({ key, content: asContent(card) }, places, newest.get(key)),
+  );
   const ids = rows.map((row) => row.id);
   // False: another process wrote these revisions meanwhile; the rows stay open for a next look.
   await parts.outbox.revise(messages, ids);
@@ -119,19 +147,4 @@ async function stepOf(runs: AnnouncerParts["runs"], run: Run): Promise<string | 
   }
   const events = await runs.events(run.id, 0, STEPS_WITHIN);
   return events.findLast((event) => event.type === "step")?.message ?? null;
-}
-
-/** The next revision of a card for every place; none where everything would stay as it is. */
-function revisionsOf(
-  { key, card }: ChangeCard,
-  places: readonly Place[],
-  newest: NewestCard | undefined,
-): OutgoingMessage[] {
-  const content = { text: card.fallback, card };
-  const isNew = (place: Place) => !newest?.places.some((one) => isDeepStrictEqual(one, place));
-  if (isDeepStrictEqual(newest?.content, content) && !places.some(isNew)) {
-    return [];
-  }
-  const revision = (newest?.revision ?? 0) + 1;
-  return places.map((place) => ({ card: key, revision, place, onlyFor: null, content }));
 }

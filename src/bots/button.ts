@@ -6,6 +6,7 @@ import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { languageOf } from "#text/wording.ts";
 import type { ButtonValue } from "./card.ts";
+import { pressAdvice } from "./advice-press.ts";
 import { deploymentCard } from "./cards/status.ts";
 import { converse, type ConversationParts } from "./conversation.ts";
 import { showLesson, showShell, type LearningPressParts } from "./learning-press.ts";
@@ -70,6 +71,9 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
   if (value.do === "say") {
     return answered(await converse(parts, { incoming: press, known }, value.text));
   }
+  if (value.do === "fix" || value.do === "keep") {
+    return pressAdvice(parts, acting, value);
+  }
   if (value.do === "status") {
     return answered(await status(parts, acting, value.deployment));
   }
@@ -105,7 +109,10 @@ async function status(
   return drawReply(parts, { speaker, presser }, reply);
 }
 
-type EffectValue = Exclude<ButtonValue, { do: "lesson" | "shell" | "say" | "status" }>;
+type EffectValue = Exclude<
+  ButtonValue,
+  { do: "lesson" | "shell" | "say" | "status" | "fix" | "keep" }
+>;
 
 async function effect(
   parts: ButtonParts,
@@ -123,6 +130,8 @@ async function effect(
     case "replan":
     case "recover":
       return parts.service.plan(asked, id, {});
+    case "drift":
+      return parts.service.drift(asked, id);
     case "cancel":
       return parts.service.cancel(asked, id);
     case "destroy":

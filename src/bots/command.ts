@@ -31,8 +31,7 @@ type Usage = {
   readonly words: readonly [number, number];
   /** Whether `name=value` may follow. */
   readonly values: boolean;
-  /** Null: known, but this installation does not offer it. */
-  readonly call: ((words: readonly string[], values: Vars) => Command) | null;
+  readonly call: (words: readonly string[], values: Vars) => Command;
 };
 
 const COMMANDS: Readonly<Record<string, Usage>> = {
@@ -63,13 +62,12 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
   logs: named("/cloud logs <name>", "get_logs"),
   cancel: named("/cloud cancel <name>", "cancel_deployment"),
   destroy: named("/cloud destroy <name>", "destroy_deployment"),
-  drift: { usage: "/cloud drift <name>", words: [0, 1], values: false, call: null },
-  cost: { usage: "/cloud cost [name]", words: [0, 1], values: false, call: null },
+  drift: named("/cloud drift <name>", "check_drift"),
 };
 
 /** A map, so that `constructor` and its like are no commands. */
 const CLOUD = new Map(Object.entries(COMMANDS));
-const OFFERED = [...CLOUD].flatMap(([verb, { call }]) => (call === null ? [] : [verb]));
+const OFFERED = [...CLOUD.keys()];
 
 function plain(usage: string, tool: string): Usage {
   return { usage, words: [0, 0], values: false, call: () => ({ tool, input: {} }) };
@@ -104,9 +102,6 @@ function plainWords({ words: [, most] }: Usage, tail: readonly string[]): boolea
 }
 
 function call(usage: Usage, command: string, rest: string): Command | Refusal {
-  if (usage.call === null) {
-    return refusal("command-not-here", { command });
-  }
   const read = readWords(rest);
   const bare = read.flatMap((word) => (word.key === null ? [word.text] : []));
   const pairs = read.flatMap((word) => (word.key === null ? [] : [word]));

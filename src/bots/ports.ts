@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Place } from "#deployments/deployment.ts";
-import type { Announcement } from "#deployments/ports.ts";
+import type { Announcement } from "#deployments/announcement.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import type { Refusal } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";

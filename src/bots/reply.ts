@@ -5,6 +5,7 @@ import { CONVERSATION } from "#text/conversation.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
 import { say, type Lang } from "#text/wording.ts";
 import { aboutCard } from "./cards/about.ts";
+import { adviceCard } from "./cards/advice.ts";
 import { askCard } from "./cards/ask.ts";
 import { helpCard } from "./cards/help.ts";
 import { logsCard } from "./cards/logs.ts";
@@ -97,6 +98,7 @@ function deploymentsOn(shown: Drawn): readonly Deployment[] {
   switch (shown.show) {
     case "status":
       return shown.deployments;
+    case "advice":
     case "deployment":
     case "logs":
       return [shown.deployment];
@@ -120,6 +122,8 @@ function drawCard(parts: ReplyParts, { setting: plain, model }: Drawing, shown: 
       return modulesCard({ setting, modules: shown.modules });
     case "status":
       return statusCard({ setting, deployments: shown.deployments });
+    case "advice":
+      return adviceCard({ ...shown, setting, notes: [] });
     case "deployment":
       return deploymentCard({ setting, deployment: shown.deployment });
     case "logs":

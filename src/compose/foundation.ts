@@ -7,10 +7,11 @@ import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse, type Course } from "#curriculum/course.ts";
 import { randomIds, type Ids } from "#deployments/ids.ts";
 import { LOCAL_POLICY, type PolicySource } from "#deployments/policy.ts";
-import type { Catalogue, Deployments, Plans, Regions, Runs, Wake } from "#deployments/ports.ts";
+import type { Catalogue, Deployments, DriftChecks, Plans, Regions, Runs, Wake } from "#deployments/ports.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase, type Database } from "#persistence/database.ts";
 import { createDeployments } from "#persistence/deployments.ts";
+import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
 import { migrateUp } from "#persistence/migrate.ts";
 import { createPlans } from "#persistence/plans.ts";
@@ -31,6 +32,7 @@ export type Foundation = {
   readonly deployments: Deployments;
   readonly runs: Runs;
   readonly plans: Plans;
+  readonly driftChecks: DriftChecks;
   readonly catalogue: Catalogue;
   readonly course: Course;
   readonly policy: PolicySource;
@@ -76,6 +78,7 @@ export async function openFoundation(
     announced,
     runs: createRuns(db),
     plans: createPlans(db, keys),
+    driftChecks: createDriftChecks(db),
     catalogue: await openCatalogue(config.modulesFolder),
     course: readCourse(config, log),
     policy: openPolicy({ config, log, regions }, closing),

@@ -1,5 +1,6 @@
 import { StartRefused } from "#config/start-refused.ts";
 import { createApplying } from "#deployments/applying.ts";
+import { createDrifting } from "#deployments/drifting.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { DeploymentId } from "#deployments/ids.ts";
 import { createPlanning } from "#deployments/planning.ts";
@@ -9,10 +10,11 @@ import { expireApprovals } from "#deployments/voting.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
+import { createStateSerials } from "#persistence/state-serials.ts";
 import { createStateStore } from "#persistence/state.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
-import { openClouds } from "./clouds.ts";
+import { bucketCredentials, openClouds } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** This version has no prices. */
@@ -35,16 +37,19 @@ export async function startRunning(
   const stateStore = createStateStore(db, keys);
   const listener = stateRoutes({ state: stateStore, log });
   const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
-  const parts = { ...base, states: stateStore, placesOf, prices: NO_PRICES };
+  const states = createStateSerials(db, stateStore);
+  const { stateBackend } = config;
+  const parts = { ...base, states, stateBackend, placesOf, prices: NO_PRICES };
   const worker = startWorker(
     {
       ...base,
       dataDir: config.dataDir,
       terraform,
       ...(await openClouds(config)),
-      reports: { ...createPlanning(parts), ...createApplying(parts) },
+      reports: { ...createPlanning(parts), ...createApplying(parts), ...createDrifting(parts) },
       states: createStateAccess({ db, keys, baseUrl }),
       stateStore,
+      buckets: { ...bucketCredentials(config), note: states.note },
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
       now: base.clock,
     },

@@ -1,3 +1,4 @@
+import type { Announcement } from "./announcement.ts";
 import type { Digest, ChangeId, DeploymentId, PersonId, RunId } from "./ids.ts";
 import type { EndedChange, Json, OpenChange, Plan, Reason, Vars } from "./change.ts";
 import type { Secret } from "#telemetry/secret.ts";
@@ -11,19 +12,13 @@ import type {
   Status,
 } from "./deployment.ts";
 import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.ts";
+import type { DriftCheck, DriftResult, DriftStep } from "./drift.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
 import type { Neighbour } from "./neighbour.ts";
 import type { Region } from "./regions.ts";
 import type { Refusal, VariableProblem } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
 import type { Viewer } from "./viewer.ts";
-
-/** A card that a state change must bring to people; `bots/announcer` renders it for each place. */
-export type Announcement = {
-  readonly deployment: DeploymentId;
-  readonly change: ChangeId;
-  readonly card: "progress" | "approval" | "report";
-};
 
 /** One row of the audit: who did what to which deployment. */
 export type AuditEvent = {
@@ -43,6 +38,7 @@ export type Step = {
   readonly runs: readonly NewRun[];
   readonly audit: readonly AuditEvent[];
   readonly announce: readonly Announcement[];
+  readonly drift: DriftStep | null;
   /** Marks the plan as used by this apply, once ever; used before: nothing of the step is written. */
   readonly usePlan: { readonly change: ChangeId; readonly run: RunId } | null;
   /** Runs of the ended change that are still queued end with it. */
@@ -125,6 +121,12 @@ export interface Runs {
   cancelRequested(id: RunId): Promise<boolean>;
   /** Announces progress of the deployment's card, at most once per call. */
   announce(announcement: Announcement): Promise<void>;
+}
+
+/** The record of drift checks; steps write it. */
+export interface DriftChecks {
+  load(run: RunId): Promise<DriftCheck | null>;
+  newest(deployment: DeploymentId): Promise<DriftCheck | null>;
 }
 
 /** A plan with everything an apply needs; encrypted by the store. */
@@ -253,6 +255,11 @@ export interface Reports {
   /** Commits `applying` and the use of the plan before anything is spawned; a refusal: do not spawn. */
   applyStarting(claim: Claim, id: DeploymentId): Promise<Deployment | Refusal | null>;
   applyEnded(claim: Claim, id: DeploymentId, end: ApplyEnd): Promise<Deployment | Refusal | null>;
+  driftEnded(
+    claim: Claim,
+    id: DeploymentId,
+    result: DriftResult,
+  ): Promise<Deployment | Refusal | null>;
 }
 
 /** Where one run finds its state; username and password are good for this run alone. */
@@ -276,4 +283,11 @@ export interface StateStore {
   newest(
     deployment: DeploymentId,
   ): Promise<{ serial: number; lineage: string; body: string } | null>;
+}
+
+/** Serial of the newest state wherever it is; of one in a bucket as a run saw it last. */
+export interface StateSerials {
+  newest(deployment: DeploymentId): Promise<{ serial: number } | null>;
+  /** A run has seen this serial in the bucket. */
+  note(deployment: DeploymentId, serial: number): Promise<void>;
 }

@@ -5,9 +5,12 @@ import type { Environment } from "./deployment.ts";
 export const RiskLevel = z.enum(["low", "medium", "high", "critical"]);
 export type RiskLevel = z.infer<typeof RiskLevel>;
 
-/** One finding: the rule, the address it is about, and a sentence's parameters. */
+/**
+ * One finding: the rule, the address it is about, and a sentence's parameters. Of a module's own
+ * `note` these are its id and its text by language.
+ */
 export const RiskReason = z.object({
-  rule: z.enum(["delete", "replace", "public-cidr", "iam", "count", "unknown", "prod"]),
+  rule: z.enum(["delete", "replace", "public-cidr", "iam", "count", "unknown", "prod", "note"]),
   address: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
@@ -24,32 +27,39 @@ const MANY_UNKNOWN = 10;
 const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 const IAM_TYPE = /(^|_)iam_|_policy(_attachment)?$|_role$|_binding$|_service_account/;
 
-type Finding = { readonly level: RiskLevel; readonly reason: RiskReason };
+export type RiskFinding = { readonly level: RiskLevel; readonly reason: RiskReason };
 
-/** Reads `terraform show -json` of a plan; text inside it (tags, names) never changes the result. */
-export function assessRisk(planJson: unknown, environment: Environment): Risk {
+/**
+ * Reads `terraform show -json` of a plan; text inside it (tags, names) never changes the result.
+ * `notes` are the module's own findings about the values.
+ */
+export function assessRisk(
+  planJson: unknown,
+  environment: Environment,
+  notes: readonly RiskFinding[] = [],
+): Risk {
   const changed = PlanJson.parse(planJson)
     .resource_changes.filter((resource) => resource.mode === "managed")
     .filter((resource) => actionOf(resource) !== "no-op");
-  const findings = [...changed.flatMap(findingsOf), ...countFinding(changed)];
+  const findings = [...changed.flatMap(findingsOf), ...countFinding(changed), ...notes];
   const raised = environment === "prod" ? prodFinding(findings) : [];
   const all = [...findings, ...raised];
   return { level: highest(all), reasons: all.map((finding) => finding.reason) };
 }
 
-function findingsOf(resource: ResourceChange): Finding[] {
+function findingsOf(resource: ResourceChange): RiskFinding[] {
   return RULES.flatMap((rule) => rule(resource, actionOf(resource)));
 }
 
-type Rule = (resource: ResourceChange, action: ActionName) => Finding[];
+type Rule = (resource: ResourceChange, action: ActionName) => RiskFinding[];
 
 const RULES: readonly Rule[] = [deleteRule, replaceRule, publicCidrRule, iamRule, unknownRule];
 
-function deleteRule({ address, type }: ResourceChange, action: ActionName): Finding[] {
+function deleteRule({ address, type }: ResourceChange, action: ActionName): RiskFinding[] {
   return action === "delete" ? [finding("high", "delete", { address, params: { type } })] : [];
 }
 
-function replaceRule({ address, type, change }: ResourceChange, action: ActionName): Finding[] {
+function replaceRule({ address, type, change }: ResourceChange, action: ActionName): RiskFinding[] {
   const because = (change.replace_paths ?? []).map((path) => path.join(".")).join(", ");
   return action === "replace"
     ? [finding("high", "replace", { address, params: { type, because } })]
@@ -57,7 +67,7 @@ function replaceRule({ address, type, change }: ResourceChange, action: ActionNa
 }
 
 /** A range that is anywhere in the after-values and was not there before. */
-function publicCidrRule({ address, change }: ResourceChange): Finding[] {
+function publicCidrRule({ address, change }: ResourceChange): RiskFinding[] {
   const before = new Set(stringsIn(change.before));
   const found = stringsIn(change.after).find((text) => ANYWHERE.has(text) && !before.has(text));
   return found === undefined
@@ -65,19 +75,19 @@ function publicCidrRule({ address, change }: ResourceChange): Finding[] {
     : [finding("high", "public-cidr", { address, params: { cidr: found } })];
 }
 
-function iamRule({ address, type }: ResourceChange, action: ActionName): Finding[] {
+function iamRule({ address, type }: ResourceChange, action: ActionName): RiskFinding[] {
   const changes = action !== "read" && IAM_TYPE.test(type);
   return changes ? [finding("medium", "iam", { address, params: { type } })] : [];
 }
 
-function unknownRule({ address, change }: ResourceChange, action: ActionName): Finding[] {
+function unknownRule({ address, change }: ResourceChange, action: ActionName): RiskFinding[] {
   const unknown = truesIn(change.after_unknown);
   return action === "update" && unknown >= MANY_UNKNOWN
     ? [finding("medium", "unknown", { address, params: { count: unknown } })]
     : [];
 }
 
-function countFinding(changed: readonly ResourceChange[]): Finding[] {
+function countFinding(changed: readonly ResourceChange[]): RiskFinding[] {
   const [first] = changed;
   return first !== undefined && changed.length > MANY
     ? [finding("medium", "count", { address: first.address, params: { count: changed.length } })]
@@ -85,7 +95,7 @@ function countFinding(changed: readonly ResourceChange[]): Finding[] {
 }
 
 /** In prod the worst finding counts one level more. */
-function prodFinding(findings: readonly Finding[]): Finding[] {
+function prodFinding(findings: readonly RiskFinding[]): RiskFinding[] {
   const [worst] = findings.toSorted((a, b) => rank(b.level) - rank(a.level));
   if (worst === undefined) {
     return [];
@@ -98,11 +108,11 @@ function finding(
   level: RiskLevel,
   rule: RiskReason["rule"],
   about: Pick<RiskReason, "address" | "params">,
-): Finding {
+): RiskFinding {
   return { level, reason: { rule, address: about.address, params: about.params } };
 }
 
-function highest(findings: readonly Finding[]): RiskLevel {
+function highest(findings: readonly RiskFinding[]): RiskLevel {
   const top = Math.max(0, ...findings.map(({ level }) => rank(level)));
   return RiskLevel.options[top] ?? "critical";
 }

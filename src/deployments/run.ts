@@ -12,7 +12,8 @@ export type NewRun = {
   readonly id: RunId;
   readonly kind: RunKind;
   readonly deployment: DeploymentId;
-  readonly change: ChangeId;
+  /** Null: it belongs to none (a drift check). */
+  readonly change: ChangeId | null;
   readonly requester: PersonId;
 };
 

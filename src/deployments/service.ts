@@ -8,8 +8,10 @@ import type { ChangeId, DeploymentId, Ids } from "./ids.ts";
 import { withRegion } from "./filling.ts";
 import { kindOfPlan, openChange, type Making, type Opening } from "./opening.ts";
 import { may, type PolicySource } from "./policy.ts";
-import type { Catalogue, Deployments, Module, StateStore, Step } from "./ports.ts";
+import type { Catalogue, Deployments, DriftChecks, Module, StateSerials, Step } from "./ports.ts";
+import { checkDrift } from "./drifting.ts";
 import { refusedUpstream, refusedVars } from "./requesting.ts";
+import type { StateBackend } from "./state-backend.ts";
 import { stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
@@ -63,12 +65,17 @@ export interface DeploymentService {
   advice(viewer: Viewer, deployment: Deployment): Promise<readonly Advice[]>;
   /** Plans again with the value that a piece of advice suggests at this moment. */
   fix(asked: Asked, id: DeploymentId, code: string): Promise<Deployment | Refusal>;
+  /** Asks whether what exists is still what was left; a card of its own tells what was found. */
+  drift(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
 }
 
 export type ServiceParts = AdviceParts & {
   readonly deployments: Deployments;
   readonly catalogue: Catalogue;
-  readonly states: StateStore;
+  readonly driftChecks: DriftChecks;
+  readonly states: Pick<StateSerials, "newest">;
+  /** Where new deployments keep their state. */
+  readonly stateBackend: StateBackend;
   readonly policy: PolicySource;
   readonly ids: Ids;
   readonly clock: () => Date;
@@ -90,6 +97,7 @@ export function createDeploymentService(parts: ServiceParts): DeploymentService 
       onSeen(parts, asked, { id, decide: (deployment) => cancelStep(parts, asked, deployment) }),
     advice: (viewer, deployment) => adviceOn(parts, viewer, deployment),
     fix: (asked, id, code) => fix(parts, asked, { id, code }),
+    drift: (asked, id) => checkDrift(parts, asked, id),
   };
 }
 

@@ -1,7 +1,8 @@
 import { factsOf, type EndedChange, type OpenChange, type Outcome, type Reason } from "./change.ts";
 import type { Deployment } from "./deployment.ts";
 import type { PersonId } from "./ids.ts";
-import type { Announcement, AuditEvent, Step } from "./ports.ts";
+import type { ChangeAnnouncement } from "./announcement.ts";
+import type { AuditEvent, Step } from "./ports.ts";
 
 type Actor = PersonId | "system";
 
@@ -12,6 +13,7 @@ export function stepTo(deployment: Deployment, changes: Partial<Deployment>): St
     runs: [],
     audit: [],
     announce: [],
+    drift: null,
     usePlan: null,
     withdrawRuns: [],
   };
@@ -33,7 +35,7 @@ export function audited(
 export function announced(
   step: Step,
   change: OpenChange | EndedChange,
-  cards: readonly Announcement["card"][],
+  cards: readonly ChangeAnnouncement["card"][],
 ): Step {
   const rows = cards.map((card) => ({ deployment: step.deployment.id, change: change.id, card }));
   return { ...step, announce: [...step.announce, ...rows] };
@@ -58,7 +60,7 @@ export function ended(
 }
 
 /** The cards that must change when this change ends: one that asked for votes shows how it ended. */
-export function cardsOfEnd(change: OpenChange): readonly Announcement["card"][] {
+export function cardsOfEnd(change: OpenChange): readonly ChangeAnnouncement["card"][] {
   const wasAsked = "votes" in change;
   return wasAsked ? ["progress", "approval", "report"] : ["progress", "report"];
 }

@@ -54,6 +54,8 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "already-destroyed": 409,
   "recover-first": 409,
   "change-moved-on": 409,
+  "nothing-to-check": 409,
+  "drift-under-way": 409,
   // Advice that stops a request.
   "unknown-region": 422,
   "wrong-cloud-region": 422,
@@ -93,7 +95,6 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "command-unknown": 422,
   "command-incomplete": 422,
   "command-word": 422,
-  "command-not-here": 409,
   "card-not-ours": 409,
   "thread-unknown": 404,
   "shell-not-here": 409,

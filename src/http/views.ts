@@ -5,7 +5,7 @@ import type { Module } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
 import { ADVICE } from "#text/advice.ts";
 import { sayReason } from "#text/reasons.ts";
-import { RISK_REASONS } from "#text/risk-reasons.ts";
+import { sayRisk } from "#text/risk-reasons.ts";
 import { say, type Lang } from "#text/wording.ts";
 
 /** What the view of a deployment needs besides it; `module` null: it has left the catalogue. */
@@ -125,7 +125,7 @@ function riskView({ risk }: Plan, lang: Lang) {
     reasons: risk.reasons.map(({ rule, address, params }) => ({
       rule,
       address,
-      text: say(RISK_REASONS[rule], lang, params),
+      text: sayRisk({ rule, params }, lang),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DeploymentId, PersonId } from "#deployments/ids.ts";
-import type { Announcement, AuditEvent } from "#deployments/ports.ts";
+import type { Announcement } from "#deployments/announcement.ts";
+import type { AuditEvent } from "#deployments/ports.ts";
 import type { Database } from "./database.ts";
 import { json, type Transaction } from "./transaction.ts";
 
@@ -28,8 +29,13 @@ export async function announceRows(
   tx: Transaction | Database,
   announcements: readonly Announcement[],
 ): Promise<void> {
-  for (const { deployment, change, card } of announcements) {
-    await tx("announcements").insert({ deployment_id: deployment, change_id: change, card });
+  for (const { deployment, card, ...about } of announcements) {
+    await tx("announcements").insert({
+      deployment_id: deployment,
+      change_id: "change" in about ? about.change : null,
+      run_id: "run" in about ? about.run : null,
+      card,
+    });
   }
 }
 

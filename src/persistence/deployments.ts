@@ -7,6 +7,7 @@ import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import type { Database } from "./database.ts";
 import { announceRows, auditRows, auditOf } from "./audit.ts";
 import { changeRow, deploymentRow, readChange, readDeployment } from "./deployment-rows.ts";
+import { writeDrift } from "./drift-checks.ts";
 import { usePlan } from "./plans.ts";
 import { withdrawRuns, writeRuns } from "./runs.ts";
 import { isTaken, type Transaction } from "./transaction.ts";
@@ -145,6 +146,7 @@ async function writeStep(tx: Transaction, step: Step): Promise<void> {
   }
   await withdrawRuns(tx, step.withdrawRuns);
   await writeRuns(tx, step.runs);
+  await writeDrift(tx, step.drift);
   await auditRows(tx, step.audit);
   await announceRows(tx, step.announce);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Place } from "#deployments/deployment.ts";
-import { ChangeId, DeploymentId } from "#deployments/ids.ts";
+import { ChangeId, DeploymentId, RunId } from "#deployments/ids.ts";
+import type { Announcement } from "#deployments/announcement.ts";
 import { ButtonValue } from "#bots/card.ts";
 import type { NewestCard, Outbox, OutgoingMessage, PostedCard } from "#bots/ports.ts";
 import type { Database } from "./database.ts";
@@ -8,12 +9,20 @@ import { MessageContent, insertRow, placeKey } from "./message-rows.ts";
 import { dueMessage, settleSent } from "./message-sending.ts";
 import { isTaken, type Transaction } from "./transaction.ts";
 
-const AnnouncementRow = z.object({
-  id: z.number(),
-  deployment_id: DeploymentId,
-  change_id: ChangeId,
-  card: z.enum(["progress", "approval", "report"]),
-});
+const AnnouncementRow = z.discriminatedUnion("card", [
+  z.object({
+    id: z.number(),
+    deployment_id: DeploymentId,
+    change_id: ChangeId,
+    card: z.enum(["progress", "approval", "report"]),
+  }),
+  z.object({
+    id: z.number(),
+    deployment_id: DeploymentId,
+    run_id: RunId,
+    card: z.literal("drift"),
+  }),
+]);
 const NewestRow = z.object({ revision: z.number(), content: MessageContent, place: Place });
 const PostedRow = z.object({
   card: z.string(),
@@ -48,8 +57,12 @@ async function announcements(db: Database, limit: number): ReturnType<Outbox["an
   const rows = await db("announcements").whereNull("done_at").orderBy("id").limit(limit);
   return rows.map((raw) => {
     const row = AnnouncementRow.parse(raw);
-    const { deployment_id: deployment, change_id: change, card } = row;
-    return { id: String(row.id), announcement: { deployment, change, card } };
+    const deployment = row.deployment_id;
+    const announcement: Announcement =
+      row.card === "drift"
+        ? { deployment, run: row.run_id, card: row.card }
+        : { deployment, change: row.change_id, card: row.card };
+    return { id: String(row.id), announcement };
   });
 }
 

@@ -150,7 +150,7 @@ const Row = z.object({
   id: RunId,
   kind: RunKind,
   deployment_id: DeploymentId,
-  change_id: ChangeId,
+  change_id: ChangeId.nullable(),
   requester: PersonId,
   status: RunStatus,
   fence: z.number().int(),

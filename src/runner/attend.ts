@@ -1,29 +1,43 @@
 import type { OpenChange } from "#deployments/change.ts";
 import type { Run } from "#deployments/run.ts";
-import { changeOf, claimOf, PLAN_MINUTES, type Attempt } from "./attempt.ts";
+import {
+  attemptApply,
+  attemptPlan,
+  changeOf,
+  claimOf,
+  PLAN_MINUTES,
+  type Attempt,
+} from "./attempt.ts";
+import { attemptDrift, recoverDrift } from "./drift.ts";
 import { Halted } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
 import { killSession } from "./process-identity.ts";
+import { recoverApply, recoverPlan } from "./recovery.ts";
 
 /** What is done with a run: an attempt, or the recovery of one. */
-export type Execute = (parts: RunnerParts, attempt: Attempt) => Promise<void>;
+export type Manner = "attempt" | "recover";
+
+const OF_CHANGES = {
+  plan: { attempt: attemptPlan, recover: recoverPlan },
+  apply: { attempt: attemptApply, recover: recoverApply },
+} as const;
+const OF_DRIFT = { attempt: attemptDrift, recover: recoverDrift } as const;
 
 /** One run from its claim to its end; whatever goes wrong is logged here, once. Never rejects. */
 export async function attend(
   parts: RunnerParts,
   { run, halt }: Pick<Attempt, "run" | "halt">,
-  execute: Execute,
+  manner: Manner,
 ): Promise<void> {
   const beat = startBeat(parts, { run, halt });
   try {
     const deployment = await parts.deployments.load(run.deployment);
-    const change = changeOf(deployment?.change ?? null, run);
-    if (deployment === null || change === null || !isExecutable(run)) {
+    if (deployment === null) {
       await endStray(parts, run);
       return;
     }
-    beat.limit(change);
-    await execute(parts, { run, halt, deployment, change });
+    beat.limit(deployment.change);
+    await execute(parts, { run, halt, deployment }, manner);
   } catch (error) {
     if (!(error instanceof Halted)) {
       parts.log.error({ err: error, run: run.id }, "a run could not be brought to its end yet");
@@ -33,8 +47,25 @@ export async function attend(
   }
 }
 
-function isExecutable({ kind }: Run): boolean {
-  return kind === "plan" || kind === "apply";
+/** A drift check stands by itself; any other run is for the change that waits for it. */
+async function execute(
+  parts: RunnerParts,
+  attempt: Omit<Attempt, "change">,
+  manner: Manner,
+): Promise<void> {
+  const { run, deployment } = attempt;
+  const change = changeOf(deployment.change, run);
+  switch (run.kind) {
+    case "drift":
+      return OF_DRIFT[manner](parts, attempt);
+    case "plan":
+    case "apply":
+      return change === null
+        ? endStray(parts, run)
+        : OF_CHANGES[run.kind][manner](parts, { ...attempt, change });
+    case "check":
+      return endStray(parts, run);
+  }
 }
 
 /** Its change has moved on: nobody waits for this run. */
@@ -52,8 +83,8 @@ const APPLY_MINUTES = 120;
 const SECONDS_PER_CHANGE = 2;
 
 /** How long a run may take, by its kind and the size of its plan. */
-function minutesFor(run: Run, change: OpenChange): number {
-  if (run.kind !== "apply" || !("plan" in change)) {
+function minutesFor(run: Run, change: OpenChange | null): number {
+  if (run.kind !== "apply" || change === null || !("plan" in change)) {
     return PLAN_MINUTES;
   }
   return APPLY_MINUTES + (change.plan.summary.resources.length * SECONDS_PER_CHANGE) / 60;
@@ -63,7 +94,7 @@ function minutesFor(run: Run, change: OpenChange): number {
 function startBeat(
   parts: RunnerParts,
   { run, halt }: Pick<Attempt, "run" | "halt">,
-): { stop(): void; limit(change: OpenChange): void } {
+): { stop(): void; limit(change: OpenChange | null): void } {
   function ask(question: () => Promise<void>): () => void {
     return () => {
       question().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import type { Vars } from "#deployments/change.ts";
 import type { Catalogue, Module } from "#deployments/ports.ts";
 import { BrokenModule } from "./broken-module.ts";
 import { readModule, type ReadModule } from "./module.ts";
+import { passGate } from "./static-gate.ts";
 import { checkVariables } from "./variable-check.ts";
 
 /**
@@ -13,7 +14,7 @@ import { checkVariables } from "./variable-check.ts";
 export async function openCatalogue(folder: string): Promise<Catalogue> {
   const read: ReadModule[] = [];
   for (const name of await foldersIn(resolve(folder))) {
-    read.push(await readModule(join(resolve(folder), name)));
+    read.push(await offered(join(resolve(folder), name)));
   }
   const byName = new Map(read.map((each) => [each.module.name, each]));
   const modules = read.map(({ module }) => module);
@@ -28,6 +29,14 @@ export async function openCatalogue(folder: string): Promise<Catalogue> {
       return checkVariables(known.module, known.judges, vars);
     },
   };
+}
+
+/** Nothing of a module reaches a plan before it has passed the gate. */
+async function offered(folder: string): Promise<ReadModule> {
+  const read = await readModule(folder);
+  const exempt = read.yaml.yaml.exemptions.some(({ rule }) => rule === "no-provisioner");
+  await passGate(folder, { provisioners: exempt });
+  return read;
 }
 
 async function foldersIn(folder: string): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import type { Job } from "./job.ts";
+import type { RunJob } from "./job.ts";
 import { killSession } from "./process-identity.ts";
 import { readStatus, writeStarted, type CommandName } from "./run-files.ts";
 import { spawnDetached } from "./terraform.ts";
@@ -15,7 +15,7 @@ export type Command = {
  * Runs one Terraform command of a job to its end. Its identity is stored before it may begin, so
  * a restarted worker finds it. Throws `Halted` when the run was fenced before that.
  */
-export async function runCommand(job: Job, command: Command): Promise<Ended> {
+export async function runCommand(job: RunJob, command: Command): Promise<Ended> {
   const { parts, claim, files } = job;
   const argv: [string, ...string[]] = [parts.terraform.binary, ...command.args];
   const waiting = await spawnDetached({
@@ -47,7 +47,7 @@ export async function runCommand(job: Job, command: Command): Promise<Ended> {
 
 /** Follows a command that runs, started by us or by an earlier process. */
 export function watchCommand(
-  job: Job,
+  job: RunJob,
   name: CommandName,
   followed: Pick<Watched, "identity" | "gone">,
 ): Promise<Ended> {

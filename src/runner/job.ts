@@ -1,4 +1,4 @@
-import type { OpenChange } from "#deployments/change.ts";
+import type { OpenChange, Vars } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import type {
   ApplyEnd,
@@ -10,9 +10,12 @@ import type {
   Reports,
   Runs,
   StateAccess,
+  StateSerials,
   StateStore,
 } from "#deployments/ports.ts";
+import type { ChangeId, RunId } from "#deployments/ids.ts";
 import type { Claim, Run } from "#deployments/run.ts";
+import type { StateBucket } from "#deployments/state-backend.ts";
 import type { Log } from "#telemetry/log.ts";
 import type { Secret } from "#telemetry/secret.ts";
 import { childEnvironment } from "./credentials.ts";
@@ -22,8 +25,14 @@ import { openRecorder, type Recorder } from "./recorder.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import { openRunFiles, type RunFiles } from "./run-files.ts";
 import { sensitiveValues } from "./secrets.ts";
+import { stateHome } from "./state-home.ts";
 import type { Terraform } from "./terraform.ts";
 import { workspaceOf, type Workspace } from "./workspace.ts";
+
+export type BucketCredentials = {
+  /** By kind of bucket, as environment; null: no run may reach one. */
+  credentials(kind: StateBucket["is"]): Readonly<Record<string, Secret>> | null;
+};
 
 /** Everything the runner works with; `compose.ts` gives it. */
 export type RunnerParts = {
@@ -42,6 +51,8 @@ export type RunnerParts = {
   readonly reports: Reports;
   readonly states: StateAccess;
   readonly stateStore: StateStore;
+  /** What reaching a state in a bucket needs, and where the serials seen there are noted. */
+  readonly buckets: BucketCredentials & Pick<StateSerials, "note">;
   /**
    * Non-sensitive outputs of the last apply of the deployment with this name, as JSON text; null
    * when the people of `deployment` may see none of that name.
@@ -76,13 +87,12 @@ export type Findings = {
   refused: string;
 };
 
-/** One attempt of a run in this process. */
-export type Job = {
+/** One attempt of a run in this process, whatever it is for. */
+export type RunJob = {
   readonly parts: RunnerParts;
   readonly run: Run;
   readonly claim: Claim;
   readonly deployment: Deployment;
-  readonly change: OpenChange;
   readonly module: Module | null;
   readonly workspace: Workspace;
   readonly files: RunFiles;
@@ -93,27 +103,40 @@ export type Job = {
   readonly findings: Findings;
 };
 
-export type Opening = {
+/** An attempt that makes or applies the plan of a change. */
+export type Job = RunJob & { readonly change: OpenChange };
+
+export type RunOpening = {
   readonly run: Run;
   readonly deployment: Deployment;
-  readonly change: OpenChange;
   readonly halt: Halt;
   /** Environment of a process that runs already: no new credentials, they would end its own. */
   readonly running: Readonly<Record<string, string>> | null;
+  /** The values that Terraform will see; what is sensitive in them is redacted. */
+  readonly vars: Vars;
+  /** Names the work tree. */
+  readonly folder: ChangeId | RunId;
 };
+export type Opening = Omit<RunOpening, "vars" | "folder"> & { readonly change: OpenChange };
+
+export async function openJob(parts: RunnerParts, opening: Opening): Promise<Job> {
+  const { change } = opening;
+  const job = await openRunJob(parts, { ...opening, vars: change.vars, folder: change.id });
+  return { ...job, change };
+}
 
 /** Prepares an attempt: files, credentials for its state, what must be redacted. */
-export async function openJob(parts: RunnerParts, opening: Opening): Promise<Job> {
-  const { run, deployment, change, halt } = opening;
+export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promise<RunJob> {
+  const { run, deployment, halt, vars } = opening;
   const claim = { run: run.id, fence: run.fence, worker: parts.worker };
   const files = await openRunFiles(parts.dataDir, run);
-  const workspace = workspaceOf(parts.dataDir, change.id);
+  const workspace = workspaceOf(parts.dataDir, opening.folder);
   const env = opening.running ?? (await newEnvironment(parts, { ...opening, claim, workspace }));
   const module = parts.catalogue.module(deployment.module);
   const state = await parts.stateStore.newest(deployment.id);
   const redact = createRedactor([
     ...secretsOfEnvironment(env),
-    ...sensitiveValues(module, change.vars, state?.body ?? null),
+    ...sensitiveValues(module, vars, state?.body ?? null),
   ]);
   const recorder = await recorderOf(parts, { run, deployment, claim, files, redact, halt });
   return {
@@ -121,7 +144,6 @@ export async function openJob(parts: RunnerParts, opening: Opening): Promise<Job
     run,
     claim,
     deployment,
-    change,
     module,
     workspace,
     files,
@@ -135,7 +157,7 @@ export async function openJob(parts: RunnerParts, opening: Opening): Promise<Job
 
 async function newEnvironment(
   parts: RunnerParts,
-  opening: Opening & { readonly claim: Claim; readonly workspace: Workspace },
+  opening: RunOpening & { readonly claim: Claim; readonly workspace: Workspace },
 ): Promise<Record<string, string>> {
   const { claim, deployment, workspace } = opening;
   const kind = opening.run.kind === "apply" ? "apply" : "plan";
@@ -143,7 +165,7 @@ async function newEnvironment(
   return childEnvironment({
     home: workspace.home,
     cliConfig: workspace.cliConfig,
-    grant: await parts.states.grant(claim, deployment.id, mode),
+    state: await stateHome(parts, deployment).environment({ claim, mode }),
     cloud: await parts.credentials(deployment, kind),
   });
 }
@@ -158,7 +180,7 @@ function secretsOfEnvironment(env: Readonly<Record<string, string>>): string[] {
 
 async function recorderOf(
   parts: RunnerParts,
-  job: Pick<Job, "run" | "deployment" | "claim" | "files" | "redact" | "halt">,
+  job: Pick<RunJob, "run" | "deployment" | "claim" | "files" | "redact" | "halt">,
 ): Promise<Recorder> {
   const { run, deployment, claim, files, redact, halt } = job;
   const reader = readOutput({
@@ -174,15 +196,20 @@ async function recorderOf(
     halt,
     log: parts.log,
     runs: parts.runs,
-    announce: () =>
-      parts.runs.announce({ deployment: deployment.id, change: run.change, card: "progress" }),
+    announce: async () => {
+      // A drift check has one card, which shows no progress.
+      if (run.change !== null) {
+        const about = { deployment: deployment.id, change: run.change };
+        await parts.runs.announce({ ...about, card: "progress" });
+      }
+    },
   });
 }
 
 const PAGE = 1_000;
 
 /** Numbers of a run go on where its earlier attempts ended. */
-async function lastSeqBefore(runs: Pick<Runs, "events">, { run }: Pick<Job, "run">) {
+async function lastSeqBefore(runs: Pick<Runs, "events">, { run }: Pick<RunJob, "run">) {
   let last = 0;
   for (;;) {
     const page = await runs.events(run.id, last, PAGE);

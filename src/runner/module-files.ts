@@ -40,11 +40,16 @@ async function git(folder: string, argv: readonly string[]): Promise<string | nu
 
 async function treeHash(folder: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const path of await filesIn(folder, "")) {
+  for (const path of await moduleFiles(folder)) {
     const content = createHash("sha256").update(await readFile(join(folder, path)));
     hash.update(`${path}\0${content.digest("hex")}\n`);
   }
   return hash.digest("hex");
+}
+
+/** Paths of a module's files, sorted; throws BrokenModule for a link or a device. */
+export function moduleFiles(folder: string): Promise<readonly string[]> {
+  return filesIn(folder, "");
 }
 
 async function filesIn(folder: string, prefix: string): Promise<readonly string[]> {

@@ -5,43 +5,66 @@ import { removes } from "#deployments/opening.ts";
 import { isEmptyPlan } from "#deployments/plan-json.ts";
 import { summarizePlan } from "#deployments/plan-summary.ts";
 import type { Module, PlanBundle } from "#deployments/ports.ts";
-import { assessRisk } from "#deployments/risk.ts";
+import { notesOf } from "#deployments/risk-notes.ts";
+import { assessRisk, type RiskFinding } from "#deployments/risk.ts";
 import { isRefusal } from "#text/refusal.ts";
 import { runCommand, type Command } from "./command.ts";
 import { inBrief, RunFailed } from "./failure.ts";
 import { Halted } from "./halt.ts";
 import { digestOf } from "./hashes.ts";
-import { required, type Job } from "./job.ts";
+import { required, type Job, type RunJob } from "./job.ts";
 import { maskPlan } from "./mask.ts";
 import { marksOf } from "./provider-blocks.ts";
-import { rootModule, tfvars } from "./root-module.ts";
+import { rootModule, tfvars, type RootModule } from "./root-module.ts";
+import { stateHome } from "./state-home.ts";
 import { pack, PLAN_FILE, writeSources } from "./workspace.ts";
 import { scanOutput } from "./write-ahead.ts";
 
 /** Module, root module and values, in a folder of this change. */
 export async function prepareWorkspace(job: Job): Promise<void> {
+  const { change, deployment } = job;
+  await makeWorkspace(job, {
+    vars: change.vars,
+    imports: importsFor(job),
+    // What is to go must not need what is gone already.
+    forgivesUpstream: removes(deployment, change.kind),
+  });
+}
+
+type Making = {
+  readonly vars: Vars;
+  readonly imports: RootModule["imports"];
+  /** An upstream without outputs counts as an empty one. */
+  readonly forgivesUpstream: boolean;
+};
+
+/** Makes the work tree of a run with these values. */
+export async function makeWorkspace(job: RunJob, making: Making): Promise<void> {
   const { parts, module, workspace } = job;
   if (module === null) {
     throw new RunFailed({ code: "module-gone", params: { module: job.deployment.module } });
   }
   const marks = module.providers.length === 0 ? {} : marksOf(job.deployment);
-  const inputs = tfvars(await valuesFor(job, module), module, marks);
+  const inputs = tfvars(await valuesFor(job, module, making), module, marks);
   const root = rootModule({
     module,
     terraformVersion: parts.terraform.version,
-    imports: importsFor(job),
+    imports: making.imports,
     providers: { awsEndpoint: parts.awsEndpoint },
+    backend: stateHome(parts, job.deployment).block(),
   });
   await writeSources(workspace, { moduleFolder: module.folder, root, inputs }, parts.providersDir);
 }
 
-export async function init(job: Job): Promise<void> {
+export async function init(job: RunJob): Promise<void> {
   await succeed(job, { name: "init", args: ["init", "-input=false", "-no-color"] });
+  await stateHome(job.parts, job.deployment).learn(job);
 }
 
 export async function plan(job: Job): Promise<void> {
   const gone = removes(job.deployment, job.change.kind) ? ["-destroy"] : [];
-  const args = ["plan", "-json", "-input=false", "-lock-timeout=0s", `-out=${PLAN_FILE}`, ...gone];
+  const { planLock } = stateHome(job.parts, job.deployment);
+  const args = ["plan", "-json", "-input=false", ...planLock, `-out=${PLAN_FILE}`, ...gone];
   await succeed(job, { name: "plan", args });
 }
 
@@ -68,7 +91,7 @@ export async function packPlan(job: Job): Promise<void> {
     terraform: parts.terraform,
     moduleCommit,
     // One run of a deployment at a time: nobody has written since the plan read it.
-    stateSerial: (await parts.stateStore.newest(job.deployment.id))?.serial ?? null,
+    stateSerial: (await stateHome(parts, job.deployment).newest(job))?.serial ?? null,
     text: redact.text(await readFile(files.planText, "utf8")),
     json: JSON.stringify(maskPlan(planJson, redact)),
   };
@@ -89,7 +112,7 @@ export async function reportPlan(job: Job): Promise<void> {
       terraformVersion: bundle.terraform.version,
       moduleCommit: bundle.moduleCommit,
     }),
-    risk: assessRisk(planJson, deployment.environment),
+    risk: assessRisk(planJson, deployment.environment, notesFor(job)),
     stateSerial: bundle.stateSerial,
     madeAt: parts.now(),
   };
@@ -104,26 +127,43 @@ export async function reportPlan(job: Job): Promise<void> {
   }
 }
 
+/** A plan that removes everything needs no word about values. */
+function notesFor({ deployment, change, ...job }: Job): RiskFinding[] {
+  if (removes(deployment, change.kind)) {
+    return [];
+  }
+  const module = required(job.module);
+  const stands = change.kind === "create" ? null : filled(module, deployment, deployment.vars);
+  return notesOf(module, {
+    vars: filled(module, deployment, change.vars),
+    before: stands,
+    environment: deployment.environment,
+  });
+}
+
 /** What the module is called with; a deployment's name in an upstream variable becomes its outputs. */
-async function valuesFor(job: Job, module: Module): Promise<Vars> {
-  const values = filled(module, job.deployment, job.change.vars);
+async function valuesFor(job: RunJob, module: Module, making: Making): Promise<Vars> {
+  const values = filled(module, job.deployment, making.vars);
   const outputs: Vars = {};
   for (const name of module.upstreamVariables) {
     const upstream = values[name];
     if (typeof upstream === "string" && upstream !== "") {
-      outputs[name] = await outputsOf(job, upstream);
+      outputs[name] = await outputsOf(job, upstream, making);
     }
   }
   return { ...values, ...outputs };
 }
 
-async function outputsOf(job: Job, upstream: string): Promise<string> {
+async function outputsOf(
+  job: RunJob,
+  upstream: string,
+  { forgivesUpstream }: Making,
+): Promise<string> {
   const found = await job.parts.upstream(job.deployment, upstream);
   if (found !== null) {
     return found;
   }
-  // What is to go must not need what is gone already.
-  if (removes(job.deployment, job.change.kind)) {
+  if (forgivesUpstream) {
     return "";
   }
   throw new RunFailed({ code: "upstream-missing", params: { upstream } });
@@ -140,7 +180,7 @@ function importsFor({ deployment: { standing }, change }: Job): { to: string; id
 }
 
 /** Runs a command that must answer 0. */
-async function succeed(job: Job, command: Command): Promise<void> {
+export async function succeed(job: RunJob, command: Command): Promise<void> {
   const ended = await runCommand(job, command);
   job.halt.check();
   if (ended.by === "exit" && ended.code === 0) {

@@ -7,12 +7,15 @@ import {
   reportApply,
   restorePlan,
 } from "./apply-steps.ts";
-import type { Job } from "./job.ts";
+import type { Job, RunJob } from "./job.ts";
 import { init, packPlan, plan, prepareWorkspace, reportPlan, show } from "./plan-steps.ts";
 import { stepLine } from "./stream.ts";
 
 /** One step of a run. Between two of them a run can be stopped. */
-export type Step = { readonly name: string; run(job: Job): Promise<void> };
+export type Step<Of extends RunJob = Job> = {
+  readonly name: string;
+  run(job: Of): Promise<void>;
+};
 
 /** Makes the plan that people vote on; changes nothing, so it may run again. */
 export const PLAN: readonly Step[] = [
@@ -42,9 +45,9 @@ export const APPLY: readonly Step[] = [
  * Runs the steps in order; each becomes an event. Between two of them `check` may throw `Halted`,
  * by default whenever the run is to stop.
  */
-export async function runSteps(
-  job: Job,
-  steps: readonly Step[],
+export async function runSteps<Of extends RunJob>(
+  job: Of,
+  steps: readonly Step<Of>[],
   check: () => void = () => job.halt.check(),
 ): Promise<void> {
   for (const step of steps) {

@@ -1,12 +1,10 @@
 import type { RunId } from "#deployments/ids.ts";
 import type { Wake } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
-import { attend, type Execute } from "./attend.ts";
-import { attemptApply, attemptPlan } from "./attempt.ts";
+import { attend, type Manner } from "./attend.ts";
 import { openHalt, type Halt } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
 import { removeOldFiles } from "./tidy.ts";
-import { recoverApply, recoverPlan } from "./recovery.ts";
 
 export type WorkerOptions = {
   readonly wake: Pick<Wake, "onWake">;
@@ -68,9 +66,9 @@ type CrewOptions = Pick<WorkerOptions, "concurrency"> & { readonly onFree: () =>
 function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
   const active = new Map<RunId, { readonly halt: Halt; readonly done: Promise<void> }>();
 
-  function take(run: Run, execute: Execute): void {
+  function take(run: Run, manner: Manner): void {
     const halt = openHalt();
-    const done = attend(parts, { run, halt }, execute).then(() => {
+    const done = attend(parts, { run, halt }, manner).then(() => {
       active.delete(run.id);
       onFree();
     });
@@ -80,7 +78,7 @@ function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
   async function claimOne(): Promise<boolean> {
     const run = active.size >= concurrency ? null : await parts.runs.claimNext(parts.worker);
     if (run !== null) {
-      take(run, run.kind === "apply" ? attemptApply : attemptPlan);
+      take(run, "attempt");
     }
     return run !== null;
   }
@@ -94,7 +92,7 @@ function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
     const busy = new Set(active.keys());
     const held = await parts.runs.heldBy(parts.worker);
     for (const run of held.filter(({ id }) => !busy.has(id))) {
-      take(run, run.kind === "apply" ? recoverApply : recoverPlan);
+      take(run, "recover");
     }
   }
 

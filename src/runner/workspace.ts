@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { ChangeId, Digest } from "#deployments/ids.ts";
+import type { ChangeId, Digest, RunId } from "#deployments/ids.ts";
 import type { PlanBundle } from "#deployments/ports.ts";
 import { cliConfig } from "./cli-config.ts";
 import { sha256 } from "./hashes.ts";
@@ -31,8 +31,8 @@ const NOT_PACKED = new Set([
   ".terraform.tfstate.lock.info",
 ]);
 
-export function workspaceOf(dataDir: string, change: ChangeId): Workspace {
-  const folder = join(dataDir, "changes", change);
+export function workspaceOf(dataDir: string, owner: ChangeId | RunId): Workspace {
+  const folder = join(dataDir, "changes", owner);
   return {
     folder,
     home: join(folder, ".home"),

@@ -86,7 +86,8 @@ export const ADVICE_CARD = {
   title: { en: "Before you go on: {name}", ko: "진행하기 전에: {name}" },
   use: { en: "Use {value}", ko: "{value} 사용" },
   keep: { en: "Keep {value}", ko: "{value} 유지" },
-  keepAsIs: { en: "Keep it as it is", ko: "그대로 두기" },
+  useAsSaid: { en: "Use what is suggested", ko: "제안한 값 사용" },
+  keepAsSaid: { en: "Keep it as it is", ko: "그대로 두기" },
   next: {
     en: "The plan goes on with what you asked for. Pressing “Use” changes the value and plans again.",
     ko: "요청한 값으로 계획을 계속 만듭니다. “사용” 버튼을 누르면 값을 바꾸어 다시 계획합니다.",
@@ -96,9 +97,9 @@ export const ADVICE_CARD = {
     ko: "요청한 값으로 계획을 계속 만듭니다.",
   },
   used: {
-    en: "{who} set {variable} to {value}; it is planned again.",
-    ko: "{who} 님이 {variable} 값을 {value}(으)로 바꾸어 다시 계획합니다.",
+    en: "{who} pressed “{label}”: it is planned again.",
+    ko: "{who} 님이 “{label}”을(를) 눌러 다시 계획합니다.",
   },
-  kept: { en: "{who} keeps {value}.", ko: "{who} 님이 {value}을(를) 유지하기로 했습니다." },
+  kept: { en: "{who} pressed “{label}”.", ko: "{who} 님이 “{label}”을(를) 눌렀습니다." },
   nothing: { en: "There is nothing more to say about it.", ko: "더 알려 드릴 것이 없습니다." },
 } as const satisfies Record<string, Wording>;

@@ -42,16 +42,6 @@ export const CHAT_REFUSALS = {
       ko: "값은 이름=값 형태로 쓰고, 띄어쓰기가 있으면 따옴표로 묶어 다시 보내 주세요.",
     },
   },
-  "command-not-here": {
-    detail: {
-      en: "This installation does not offer “{command}”.",
-      ko: "이 설치본에서는 “{command}” 명령어를 쓸 수 없습니다.",
-    },
-    next: {
-      en: "Plan the deployment again to see what differs: /cloud plan <name>.",
-      ko: "무엇이 달라졌는지 보려면 다시 계획하세요: /cloud plan <이름>",
-    },
-  },
   "card-not-ours": {
     detail: {
       en: "That button does not belong to a card of mine in this thread, so I did nothing.",

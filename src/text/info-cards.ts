@@ -36,7 +36,6 @@ export const COMMANDS = {
     en: "whether reality still is as planned",
     ko: "실제 상태가 계획과 같은지 확인",
   },
-  "/cloud cost [name]": { en: "what it costs", ko: "비용 보기" },
   "/cloud about": { en: "who answers here, and with what", ko: "이 봇에 대한 정보" },
   "/learn [path | next | progress | search words]": {
     en: "lessons in this thread",

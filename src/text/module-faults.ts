@@ -1,7 +1,11 @@
+import { GATE_FAULTS } from "./module-gate.ts";
+import { REPOSITORY_FAULTS } from "./module-repository.ts";
 import type { RefusalWording } from "./wording.ts";
 
 /** Why a module folder cannot be offered; for whoever writes modules. */
 export const MODULE_FAULTS = {
+  ...GATE_FAULTS,
+  ...REPOSITORY_FAULTS,
   "no-folder": {
     detail: {
       en: "The folder of modules cannot be read.",

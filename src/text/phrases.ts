@@ -114,6 +114,20 @@ export const PHRASES = {
     },
     example: null,
   },
+  check_drift: {
+    ask: {
+      en: [
+        "(drift|drifted|drift of|drift in|check drift|drift check|check for drift) [{deployment}]",
+        "(did|has) (someone|somebody|anyone|anybody) (change|changed|touch|touched) {deployment}",
+        "(changed|touched|edited) [{deployment}] (by hand|in the console|outside)",
+      ],
+      ko: [
+        "[{deployment}] (드리프트|수동 변경|임의 변경)",
+        "{deployment} (실제 상태|손댔|직접 바꿨|콘솔에서)",
+      ],
+    },
+    example: { en: "has shop drifted?", ko: "shop 드리프트 확인해 줘" },
+  },
   cancel_deployment: {
     ask: {
       en: ["(cancel|abort|stop|withdraw|call off) [{deployment}]"],

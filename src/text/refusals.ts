@@ -5,6 +5,7 @@ import { CHAT_REFUSALS } from "./chat-refusals.ts";
 import { CURRICULUM_REFUSALS } from "./curriculum-refusals.ts";
 import { DEPLOYMENT_REFUSALS } from "./deployment-refusals.ts";
 import { DOOR_REFUSALS } from "./door-refusals.ts";
+import { DRIFT_REFUSALS } from "./drift.ts";
 import { SANDBOX_REFUSALS } from "./sandbox-refusals.ts";
 
 /**
@@ -18,6 +19,7 @@ export const REFUSALS = {
   ...CHAT_REFUSALS,
   ...CURRICULUM_REFUSALS,
   ...DEPLOYMENT_REFUSALS,
+  ...DRIFT_REFUSALS,
   ...DOOR_REFUSALS,
   ...SANDBOX_REFUSALS,
 };

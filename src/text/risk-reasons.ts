@@ -1,4 +1,4 @@
-import type { Wording } from "./wording.ts";
+import { say, type Lang, type Params, type Wording } from "./wording.ts";
 
 /** Why a plan is risky, by rule; the card puts the address in front. */
 export const RISK_REASONS = {
@@ -22,3 +22,10 @@ export const RISK_REASONS = {
   },
   prod: { en: "this is the production environment", ko: "운영(prod) 환경입니다" },
 } as const satisfies Record<string, Wording>;
+
+type Reason = { readonly rule: keyof typeof RISK_REASONS | "note"; readonly params: Params };
+
+/** A finding in words; a note of the module brings its own, in both languages. */
+export function sayRisk({ rule, params }: Reason, lang: Lang): string {
+  return rule === "note" ? String(params[lang] ?? "") : say(RISK_REASONS[rule], lang, params);
+}

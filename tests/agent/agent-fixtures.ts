@@ -44,6 +44,7 @@ export function deployment(name: string, more: Partial<Deployment> = {}): Deploy
     outputs: [],
     resources: [],
     places: [],
+    stateBackend: { is: "http" },
     createdAt: new Date("2026-11-21T00:00:00Z"),
     revision: 1,
     ...more,
@@ -90,6 +91,7 @@ export function fakeService(more: Partial<DeploymentService> = {}): DeploymentSe
     cancel: answer,
     advice: async () => [],
     fix: answer,
+    drift: answer,
     ...more,
   };
 }

@@ -118,7 +118,7 @@ describe.each(testDatabases())("announced changes, on $name", ({ open }) => {
     const late = {
       ...chat.parts,
       outbox: { ...outbox, announcements: async () => rows },
-      deployments: { loadChange: async () => old },
+      deployments: { ...chat.house.deployments, loadChange: async () => old },
     };
     const overtaken = {
       ...outbox,

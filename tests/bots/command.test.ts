@@ -13,6 +13,7 @@ describe("chat commands", () => {
     ["/cloud logs demo", "get_logs", { deployment: "demo" }],
     ["/cloud cancel demo", "cancel_deployment", { deployment: "demo" }],
     ["/cloud destroy demo", "destroy_deployment", { deployment: "demo" }],
+    ["/cloud drift demo", "check_drift", { deployment: "demo" }],
     [
       "/cloud plan demo replicas=3",
       "plan_deployment",
@@ -138,7 +139,8 @@ describe("chat commands", () => {
     ["/cloud create name=x", "command-incomplete"],
     ["/cloud status one two", "command-word"],
     ["/cloud cancel demo force=true", "command-word"],
-    ["/cloud drift demo", "command-not-here"],
+    ["/cloud drift", "command-incomplete"],
+    ["/cloud cost demo", "command-unknown"],
     ["/cloud approve demo", "command-unknown"],
     ["/cloud constructor", "command-unknown"],
   ])("%s is refused as %s", (text, code) => {

@@ -92,3 +92,22 @@ test("a module that never comes to rest, and a test that fails, are named", asyn
   expect(faultsOf(results, "test")).toContain("The manifest carries the defaults.");
   expect(faultsOf(results, "example")).toContain("A second plan of examples/basic still has");
 });
+
+test("what a destroy leaves standing in the simulated cloud is named", async () => {
+  rmSync(join(folder, "tests"), { recursive: true });
+  const keeps = `resource "terraform_data" "keeps" {
+  provisioner "local-exec" {
+    command = "mkdir -p $SIM_CLOUD_DIR/aws/aws_eip && echo {} >$SIM_CLOUD_DIR/aws/aws_eip/eip-1.json"
+  }
+}
+`;
+  writeFileSync(join(folder, "keeps.tf"), keeps);
+  const simulation = {
+    providersDir: join(folder, ".."),
+    environment: (cloudDir: string) => ({ SIM_CLOUD_DIR: cloudDir }),
+  };
+
+  const results = await checkModule(folder, { terraform, simulation, fix: false });
+
+  expect(faultsOf(results, "example")).toContain("there is still: aws/aws_eip/eip-1.json");
+});

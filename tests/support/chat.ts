@@ -32,6 +32,7 @@ export function chatHouse(db: Database, over: Over = {}) {
     service: house.service,
     deployments: house.deployments,
     runs: house.runs,
+    driftChecks: house.parts.driftChecks,
     catalogue: NO_MODULES,
     learning: LEARNING,
     openShell: null,

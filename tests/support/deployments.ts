@@ -4,10 +4,13 @@ import type { Plan } from "#deployments/change.ts";
 import { LOCAL_POLICY, viewerOf, type Policy } from "#deployments/policy.ts";
 import type { Catalogue, Module, StateStore } from "#deployments/ports.ts";
 import { createApplying } from "#deployments/applying.ts";
+import { createDrifting } from "#deployments/drifting.ts";
 import { createPlanning } from "#deployments/planning.ts";
 import { createDeploymentService, type Asked, type Ballot } from "#deployments/service.ts";
+import { OWN_STATE } from "#deployments/state-backend.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import type { Deployment } from "#deployments/deployment.ts";
+import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import type { Database } from "#persistence/database.ts";
 import { createRuns } from "#persistence/runs.ts";
@@ -73,19 +76,21 @@ export function heart(db: Database) {
     deployments,
     catalogue: CATALOGUE,
     states,
+    stateBackend: OWN_STATE,
     policy: { current: (): Policy => world.policy },
     ids: randomIds(randomBytes),
     clock: () => world.now,
     placesOf: () => [],
     regions: { all: () => [] },
     prices: () => null,
+    driftChecks: createDriftChecks(db),
   };
   return {
     world,
     deployments,
     runs: createRuns(db),
     service: createDeploymentService(parts),
-    reports: { ...createPlanning(parts), ...createApplying(parts) },
+    reports: { ...createDrifting(parts), ...createPlanning(parts), ...createApplying(parts) },
     parts,
     plansTable: () => db("plans"),
   };

@@ -8,6 +8,8 @@ const NEEDED_FOR: Readonly<Record<keyof typeof found, string>> = {
   redis: "nothing yet",
   terraform: "every run",
   git: "module commits",
+  moto: "state in an S3 bucket",
+  fakeGcs: "state in a Google bucket",
 };
 
 /** Says last which programs were not found, because tests that need them were skipped. */

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /**
@@ -15,6 +16,9 @@ export const found = {
   redis: first(["redis-server", "valkey-server"]),
   terraform: first(["terraform", "tofu"]),
   git: first(["git"]),
+  /** Servers that stand for Amazon's and Google's buckets. */
+  moto: first(["moto_server"]) ?? cached("moto/bin/moto_server"),
+  fakeGcs: first(["fake-gcs-server"]) ?? cached("bin/fake-gcs-server"),
 } as const;
 
 function bubblewrapWorks(): boolean {
@@ -41,6 +45,12 @@ function first(names: readonly string[]): string | null {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find(isExecutable) ?? null;
+}
+
+/** What `.ci/run` has installed for us alone. */
+function cached(path: string): string | null {
+  const program = join(homedir(), ".cache/mcp-cloud-platform", path);
+  return isExecutable(program) ? program : null;
 }
 
 function isExecutable(path: string): boolean {

@@ -5,21 +5,25 @@ import { createApplying } from "#deployments/applying.ts";
 import type { Vars } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import { randomIds } from "#deployments/ids.ts";
+import { createDrifting } from "#deployments/drifting.ts";
 import { createPlanning } from "#deployments/planning.ts";
 import { LOCAL_POLICY } from "#deployments/policy.ts";
 import { createDeploymentService } from "#deployments/service.ts";
+import { OWN_STATE, type StateBackend } from "#deployments/state-backend.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
 import { openDatabase } from "#persistence/database.ts";
+import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import { openKeys } from "#persistence/keys.ts";
 import { migrateUp } from "#persistence/migrate.ts";
 import { createPlans } from "#persistence/plans.ts";
 import { createRuns } from "#persistence/runs.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
+import { createStateSerials } from "#persistence/state-serials.ts";
 import { createStateStore } from "#persistence/state.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
-import type { RunnerParts } from "#runner/job.ts";
+import type { BucketCredentials, RunnerParts } from "#runner/job.ts";
 import { openLocalWake } from "#runner/local-queue.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
@@ -30,6 +34,11 @@ import { asked, ballot, done, person } from "./deployments.ts";
 /** Parts to put in place of the usual ones, and what to put around the state route. */
 type More = Partial<RunnerParts> & {
   readonly around?: (routes: RequestListener) => RequestListener;
+  /** Where new deployments keep their state. */
+  readonly stateBackend?: StateBackend;
+  readonly bucketCredentials?: BucketCredentials["credentials"];
+  /** The folder of the catalogue. */
+  readonly modules?: string;
 };
 
 const MODULES = join(import.meta.dirname, "../fixtures/runner");
@@ -44,6 +53,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
   await migrateUp(db);
   const keys = openKeys({ secret: new Secret("a-secret-key"), previous: null });
   const stateStore = createStateStore(db, keys);
+  const stateSerials = createStateSerials(db, stateStore);
   const routes = stateRoutes({ state: stateStore, log: SILENT });
   const listener = resources.use(
     await openStateListener({ dataDir, listener: more.around?.(routes) ?? routes }),
@@ -53,17 +63,19 @@ export async function openHouse(dataDir: string, more: More = {}) {
   const deployments = createDeployments(db, (step) => {
     step.runs.forEach((run) => void wake.wake(run.id));
   });
-  const catalogue = await openCatalogue(MODULES);
+  const catalogue = await openCatalogue(more.modules ?? MODULES);
   const heart = {
     deployments,
     catalogue,
-    states: stateStore,
+    states: stateSerials,
+    stateBackend: more.stateBackend ?? OWN_STATE,
     policy: { current: () => LOCAL_POLICY },
     ids: randomIds(randomBytes),
     clock: () => new Date(),
     placesOf: () => [],
     regions: { all: () => [] },
     prices: () => null,
+    driftChecks: createDriftChecks(db),
   };
   const parts: RunnerParts = {
     dataDir,
@@ -75,9 +87,10 @@ export async function openHouse(dataDir: string, more: More = {}) {
     catalogue,
     runs,
     plans: createPlans(db, keys),
-    reports: { ...createPlanning(heart), ...createApplying(heart) },
+    reports: { ...createDrifting(heart), ...createPlanning(heart), ...createApplying(heart) },
     states: createStateAccess({ db, keys, baseUrl: listener.baseUrl }),
     stateStore,
+    buckets: { credentials: more.bucketCredentials ?? (() => null), note: stateSerials.note },
     upstream: async () => null,
     credentials: async () => ({}),
     now: () => new Date(),
@@ -89,6 +102,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     db,
     parts,
     wake,
+    driftChecks: heart.driftChecks,
     service: createDeploymentService(heart),
     startWorker: (changed: Partial<RunnerParts> = {}) =>
       startWorker({ ...parts, ...changed }, { wake, concurrency: 2, pollMs: 100 }),

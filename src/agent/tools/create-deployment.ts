@@ -4,9 +4,8 @@ import { Environment, type Deployment } from "#deployments/deployment.ts";
 import type { Module } from "#deployments/ports.ts";
 import { PHRASES } from "#text/phrases.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
-import { describeDeployment } from "./describe.ts";
 import { VarsInput } from "./inputs.ts";
-import { askedBy, REQUESTERS, shownAfter, type ToolParts } from "./parts.ts";
+import { askedBy, planOutcome, REQUESTERS, type ToolParts } from "./parts.ts";
 import { defineTool, type Tool } from "./tool.ts";
 
 const Input = z.strictObject({
@@ -49,9 +48,7 @@ export function createDeployment(parts: ToolParts): Tool {
         return created;
       }
       const planned = await parts.service.plan(askedBy(speaker, "plan"), created.id, {});
-      return isRefusal(planned)
-        ? planned
-        : { data: describeDeployment(planned), shown: shownAfter(planned, speaker) };
+      return isRefusal(planned) ? planned : planOutcome(parts, speaker, planned);
     },
   });
 }

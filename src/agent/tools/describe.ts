@@ -1,5 +1,8 @@
+import type { Advice } from "#deployments/advice.ts";
 import { statusOf, type Deployment } from "#deployments/deployment.ts";
 import type { Module } from "#deployments/ports.ts";
+import { ADVICE } from "#text/advice.ts";
+import { say } from "#text/wording.ts";
 
 /** A deployment as the model may know it: no value of a variable, no sensitive output, no plan text. */
 export function describeDeployment(deployment: Deployment): object {
@@ -34,6 +37,11 @@ export function describeDeployment(deployment: Deployment): object {
       .map(({ name, value }) => ({ name, value: value.slice(0, 200) })),
     resources: deployment.resources.length,
   };
+}
+
+/** Advice as the model may repeat it. */
+export function describeAdvice({ level, code, params, suggested }: Advice): object {
+  return { level, code, text: say(ADVICE[code], "en", params), suggested };
 }
 
 export function describeModule(module: Module): object {

@@ -4,6 +4,8 @@ import type { Deployment } from "#deployments/deployment.ts";
 import type { Catalogue, Deployments, Runs } from "#deployments/ports.ts";
 import type { Asked, DeploymentService } from "#deployments/service.ts";
 import type { Role } from "#deployments/viewer.ts";
+import { describeAdvice, describeDeployment } from "./describe.ts";
+import type { ToolOutcome } from "./tool.ts";
 import { THINGS } from "#text/agent.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
 
@@ -40,6 +42,25 @@ export async function findDeployment(
 ): Promise<Deployment | Refusal> {
   const found = await parts.deployments.seen(speaker.viewer, idOrName);
   return found ?? refusal("not-found", { what: THINGS.deployment[speaker.lang], id: idOrName });
+}
+
+/**
+ * What a plan that was just asked for shows: what is odd about it, if anything is, else what its
+ * deployment shows anyway. The model reads the same advice.
+ */
+export async function planOutcome(
+  { service }: Pick<ToolParts, "service">,
+  speaker: Speaker,
+  planned: Deployment,
+): Promise<ToolOutcome> {
+  const advice = await service.advice(speaker.viewer, planned);
+  return {
+    data: { ...describeDeployment(planned), advice: advice.map(describeAdvice) },
+    shown:
+      advice.length === 0
+        ? shownAfter(planned, speaker)
+        : { show: "advice", deployment: planned, advice },
+  };
 }
 
 /**

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { PHRASES } from "#text/phrases.ts";
 import { isRefusal } from "#text/refusal.ts";
-import { describeDeployment } from "./describe.ts";
 import { DeploymentRef, VarsInput } from "./inputs.ts";
-import { askedBy, findDeployment, REQUESTERS, shownAfter, type ToolParts } from "./parts.ts";
+import { askedBy, findDeployment, planOutcome, REQUESTERS, type ToolParts } from "./parts.ts";
 import { defineTool, type Tool } from "./tool.ts";
 
 const Input = z.strictObject({ deployment: DeploymentRef, vars: VarsInput.optional() });
@@ -24,9 +23,7 @@ export function planDeployment(parts: ToolParts): Tool {
         return found;
       }
       const planned = await parts.service.plan(askedBy(speaker, "plan"), found.id, vars);
-      return isRefusal(planned)
-        ? planned
-        : { data: describeDeployment(planned), shown: shownAfter(planned, speaker) };
+      return isRefusal(planned) ? planned : planOutcome(parts, speaker, planned);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { about } from "./about.ts";
 import { cancelDeployment } from "./cancel-deployment.ts";
+import { checkDrift } from "./check-drift.ts";
 import { createDeployment } from "./create-deployment.ts";
 import { destroyDeployment } from "./destroy-deployment.ts";
 import { getDeployment } from "./get-deployment.ts";
@@ -25,6 +26,7 @@ export function platformTools(parts: ToolParts): readonly Tool[] {
     getDeployment(parts),
     listDeployments(parts),
     getLogs(parts),
+    checkDrift(parts),
     openLesson(parts),
     listLessons(parts),
     myProgress(parts),

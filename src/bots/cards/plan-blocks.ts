@@ -4,7 +4,7 @@ import type { PlannedResource, PlanSummary } from "#deployments/plan-summary.ts"
 import type { Risk, RiskReason } from "#deployments/risk.ts";
 import { APPROVAL, PLANNED_ACTIONS } from "#text/approval-card.ts";
 import { CARD } from "#text/cards.ts";
-import { RISK_REASONS } from "#text/risk-reasons.ts";
+import { sayRisk } from "#text/risk-reasons.ts";
 import { RISK_LEVELS } from "#text/states.ts";
 import { bold, callout, code, list, sayIn, subtle, text, type Setting } from "./parts.ts";
 
@@ -60,15 +60,15 @@ function reasonLines(setting: Setting, reasons: readonly RiskReason[]): Span[][]
       return group.map((reason) => reasonLine(setting, reason));
     }
     const words = sayIn(setting, APPROVAL.summed, { n: group.length });
-    return [[bold(words), { text: `: ${RISK_REASONS[rule][setting.lang]}` }]];
+    return [[bold(words), { text: `: ${sayRisk({ rule, params: {} }, setting.lang)}` }]];
   });
 }
 
 /** Rules about the whole plan: the address they carry is only an example. */
-const ABOUT_ALL: ReadonlySet<RiskReason["rule"]> = new Set(["count", "prod"]);
+const ABOUT_ALL: ReadonlySet<RiskReason["rule"]> = new Set(["count", "prod", "note"]);
 
 function reasonLine(setting: Setting, { rule, address, params }: RiskReason): Span[] {
-  const words = sayIn(setting, RISK_REASONS[rule], params);
+  const words = sayRisk({ rule, params }, setting.lang);
   return ABOUT_ALL.has(rule) ? [{ text: words }] : [code(address), { text: `: ${words}` }];
 }
 

@@ -1,12 +1,14 @@
 import type { Card } from "#bots/card.ts";
 import type { Lang } from "#text/wording.ts";
 import { CHANGE_SAMPLES } from "./sample-changes.ts";
+import { CHECK_SAMPLES } from "./sample-checks.ts";
 import { INFO_SAMPLES } from "./sample-info.ts";
 import { LESSON_SAMPLES } from "./sample-lessons.ts";
 
 /** Every case of every card by `<card>.<case>`: the file snapshots and the gallery show them. */
 export const SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
   ...CHANGE_SAMPLES,
+  ...CHECK_SAMPLES,
   ...INFO_SAMPLES,
   ...LESSON_SAMPLES,
 };

@@ -20,6 +20,7 @@ test("no tool votes, applies or unlocks: the list is this, and a new name is a d
   expect(names).toEqual([
     "about: reads",
     "cancel_deployment: proposes",
+    "check_drift: reads",
     "create_deployment: proposes",
     "destroy_deployment: proposes",
     "get_deployment: reads",

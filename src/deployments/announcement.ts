@@ -1,0 +1,14 @@
+import type { ChangeId, DeploymentId, RunId } from "./ids.ts";
+
+/** A card that a state change must bring to people; `bots/announcer` renders it for each place. */
+export type Announcement = ChangeAnnouncement | DriftAnnouncement;
+export type ChangeAnnouncement = {
+  readonly deployment: DeploymentId;
+  readonly change: ChangeId;
+  readonly card: "progress" | "approval" | "report";
+};
+export type DriftAnnouncement = {
+  readonly deployment: DeploymentId;
+  readonly run: RunId;
+  readonly card: "drift";
+};

@@ -1,0 +1,95 @@
+import type { Deployment } from "./deployment.ts";
+import type { DriftCheck, DriftResult } from "./drift.ts";
+import { may } from "./policy.ts";
+import type { Reports, Step } from "./ports.ts";
+import type { Claim } from "./run.ts";
+import type { Asked, ServiceParts } from "./service.ts";
+import { audited, stepTo } from "./stepping.ts";
+import { refusal, type Refusal } from "#text/refusal.ts";
+
+type Parts = Pick<ServiceParts, "deployments" | "driftChecks" | "ids" | "clock">;
+
+/** Asks for a look at whether what exists is still what was left. It changes nothing. */
+export async function checkDrift(
+  parts: Parts,
+  asked: Asked,
+  id: Deployment["id"],
+): Promise<Deployment | Refusal> {
+  const seen = await parts.deployments.seen(asked.by, id);
+  if (seen === null) {
+    return refusal("not-found", { id });
+  }
+  if (!(["viewer", "requester", "approver"] as const).some((role) => may(asked.by, role))) {
+    return refusal("not-allowed", { role: "viewer" });
+  }
+  const newest = await parts.driftChecks.newest(seen.id);
+  if (newest !== null && asked.requestKey !== null && newest.requestKey === asked.requestKey) {
+    return seen;
+  }
+  if (newest !== null && isUnderWay(newest, parts.clock())) {
+    return refusal("drift-under-way", { name: seen.name });
+  }
+  const answer = await parts.deployments.change(seen.id, null, (now) => askStep(parts, asked, now));
+  return answer ?? refusal("not-found", { id });
+}
+
+/** A look takes 15 minutes at most; one that is older was left by a machine that is gone. */
+const FORGOTTEN_MS = 30 * 60_000;
+
+function isUnderWay({ result, askedAt }: DriftCheck, now: Date): boolean {
+  return result === null && now.getTime() - askedAt.getTime() < FORGOTTEN_MS;
+}
+
+function askStep(parts: Parts, asked: Asked, deployment: Deployment): Step | Refusal {
+  const refused = refusedDrift(deployment);
+  if (refused !== null) {
+    return refused;
+  }
+  const run = parts.ids.run();
+  const requester = asked.by.person;
+  const { lang, place, requestKey } = asked;
+  const about = { run, deployment: deployment.id };
+  const step: Step = {
+    ...stepTo(deployment, {}),
+    runs: [{ id: run, kind: "drift", deployment: deployment.id, change: null, requester }],
+    drift: { is: "asked", ...about, requester, lang, place, requestKey },
+    announce: [{ ...about, card: "drift" }],
+  };
+  return audited(step, requester, { action: "drift-asked", detail: { run } });
+}
+
+/** Drift is a question about what exists; null: it may be asked. */
+export function refusedDrift({ name, standing, change }: Deployment): Refusal | null {
+  if (change?.state === "applying") {
+    return refusal("busy-applying", { name, change: change.id });
+  }
+  switch (standing.is) {
+    case "live":
+    case "partial":
+      return null;
+    case "uncertain":
+      return refusal("recover-first", { name });
+    case "nothing":
+    case "destroyed":
+      return refusal("nothing-to-check", { name });
+  }
+}
+
+/** What becomes of a drift check when its run reports. */
+export function createDrifting(parts: Pick<Parts, "deployments">): Pick<Reports, "driftEnded"> {
+  return {
+    driftEnded: (claim, id, result) =>
+      parts.deployments.change(id, { claim }, (now) => endedStep(now, claim, result)),
+  };
+}
+
+function endedStep(deployment: Deployment, { run }: Claim, result: DriftResult): Step {
+  const step: Step = {
+    ...stepTo(deployment, {}),
+    drift: { is: "ended", run, result },
+    announce: [{ deployment: deployment.id, run, card: "drift" }],
+  };
+  const { outcome, items, more } = result;
+  const detail = { run, outcome, items: items.length + more };
+  return audited(step, "system", { action: "drift-checked", detail });
+}

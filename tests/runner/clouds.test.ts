@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "#config/config.ts";
+import type { DeploymentId } from "#deployments/ids.ts";
+import { realClouds } from "#runner/clouds.ts";
+import { asked, done } from "#tests/support/deployments.ts";
+import { approve, openHouse, settled, type House } from "#tests/support/runner.ts";
+
+/** What this server has in its environment; the last three are nobody's business. */
+const SERVER = {
+  CLOUD: "real",
+  CONSOLE: "on",
+  AWS_ACCESS_KEY_ID: "AKIAMADEUPMADEUPMADE",
+  AWS_SECRET_ACCESS_KEY: "made-up-secret-of-aws",
+  AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+  GOOGLE_OAUTH_ACCESS_TOKEN: "made-up-token-of-google",
+  DATABASE_URL: "postgres://u:hunter2@db/x",
+  AWS_MAX_ATTEMPTS: "9",
+  TF_LOG: "trace",
+};
+
+const EVERY_RUN = [
+  "CHECKPOINT_DISABLE",
+  "HOME",
+  "PATH",
+  "TF_CLI_CONFIG_FILE",
+  "TF_HTTP_ADDRESS",
+  "TF_HTTP_LOCK_ADDRESS",
+  "TF_HTTP_LOCK_METHOD",
+  "TF_HTTP_PASSWORD",
+  "TF_HTTP_RETRY_MAX",
+  "TF_HTTP_RETRY_WAIT_MAX",
+  "TF_HTTP_RETRY_WAIT_MIN",
+  "TF_HTTP_UNLOCK_ADDRESS",
+  "TF_HTTP_UNLOCK_METHOD",
+  "TF_HTTP_USERNAME",
+  "TF_INPUT",
+  "TF_IN_AUTOMATION",
+];
+// What the shell, and the provisioner of the fixture, add by themselves.
+const OF_THE_SHELL = new Set(["_", "OLDPWD", "PWD", "SHLVL", "FILE"]);
+
+const OWN = {
+  aws: ["AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY"],
+  gcp: ["GOOGLE_OAUTH_ACCESS_TOKEN"],
+};
+
+describe("a run in a real cloud", () => {
+  let dataDir: string;
+  let house: House;
+  let worker: AsyncDisposable;
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), "mcp-clouds-"));
+    const { cloud, providersDir } = readConfig({ ...SERVER, DATA_DIR: dataDir });
+    if (cloud.is !== "real") {
+      throw new Error("CLOUD=real was not understood");
+    }
+    house = await openHouse(dataDir, realClouds({ providersDir, variables: cloud.variables }));
+    worker = house.startWorker();
+  });
+  afterAll(async () => {
+    await worker[Symbol.asyncDispose]();
+    await house[Symbol.asyncDispose]();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  async function saidIn(id: DeploymentId): Promise<string> {
+    const runs = await house.parts.runs.ofDeployment(id);
+    const pages = await Promise.all(runs.map((run) => house.parts.runs.events(run.id, 0, 1_000)));
+    return JSON.stringify(pages);
+  }
+
+  test.each(["aws", "gcp"] as const)(
+    "of %s sees that cloud's credentials and what every run needs, and nothing else",
+    async (cloud) => {
+      const file = join(dataDir, `${cloud}.env`);
+      const request = { name: `${cloud}-env`, module: `${cloud}_env`, vars: { file } };
+      const { id } = done(await house.service.request(asked("dev"), request));
+      done(await house.service.plan(asked("dev"), id, {}));
+
+      await approve(house, id);
+      await settled(house, id);
+
+      const seen = readFileSync(file, "utf8");
+      expect(namesIn(seen)).toEqual([...EVERY_RUN, ...OWN[cloud]].sort());
+      expect(seen).toContain("made-up");
+      expect(await saidIn(id)).toContain("TF_HTTP_PASSWORD=[secret]");
+      expect(await saidIn(id)).not.toMatch(/made-up|AKIA|hunter2/);
+    },
+  );
+});
+
+function namesIn(environment: string): readonly string[] {
+  const names = [...environment.matchAll(/^([^=\n]+)=/gm)].map(([, name]) => name ?? "");
+  return names.filter((name) => !OF_THE_SHELL.has(name)).sort();
+}
