@@ -14,7 +14,7 @@ const LINK = "\\s*(?:은|는|이|가|을|를|수는|수를|수|:|=|is|of|to|at|o
 
 const Described = z.object({
   type: z.string().optional(),
-  items: z.object({ properties: z.record(z.string(), z.unknown()) }).optional(),
+  items: z.object({ properties: z.record(z.string(), z.unknown()).default({}) }).optional(),
 });
 const Items = z.array(z.record(z.string(), Json)).min(1);
 

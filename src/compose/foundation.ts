@@ -5,9 +5,18 @@ import { openBell, type Bell } from "#bots/console/bell.ts";
 import type { Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse, type Course } from "#curriculum/course.ts";
+import { withRegionWords } from "#deployments/region-words.ts";
 import { randomIds, type Ids } from "#deployments/ids.ts";
 import { LOCAL_POLICY, type PolicySource } from "#deployments/policy.ts";
-import type { Catalogue, Deployments, DriftChecks, Plans, Regions, Runs, Wake } from "#deployments/ports.ts";
+import type {
+  Catalogue,
+  Deployments,
+  DriftChecks,
+  Plans,
+  Regions,
+  Runs,
+  Wake,
+} from "#deployments/ports.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase, type Database } from "#persistence/database.ts";
 import { createDeployments } from "#persistence/deployments.ts";
@@ -79,7 +88,7 @@ export async function openFoundation(
     runs: createRuns(db),
     plans: createPlans(db, keys),
     driftChecks: createDriftChecks(db),
-    catalogue: await openCatalogue(config.modulesFolder),
+    catalogue: withRegionWords(await openCatalogue(config.modulesFolder), regions),
     course: readCourse(config, log),
     policy: openPolicy({ config, log, regions }, closing),
     regions,

@@ -49,7 +49,7 @@ export async function startRunning(
       reports: { ...createPlanning(parts), ...createApplying(parts), ...createDrifting(parts) },
       states: createStateAccess({ db, keys, baseUrl }),
       stateStore,
-      buckets: { ...bucketCredentials(config), note: states.note },
+      buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
       now: base.clock,
     },

@@ -5,6 +5,7 @@ import { Secret } from "#telemetry/secret.ts";
 import { ignoredCredentials, readCloud, type CloudConfig } from "./cloud.ts";
 import { Env, NOT_YET } from "./env.ts";
 import { StartRefused } from "./start-refused.ts";
+import { readStateBackend, type StateBackendConfig } from "./state-backend.ts";
 
 /** Everything the program was told, checked; a switched-off part is null. */
 export type Config = {
@@ -31,6 +32,7 @@ export type Config = {
   readonly concurrency: number;
   readonly logLevel: LogLevel;
   readonly cloud: CloudConfig;
+  readonly stateBackend: StateBackendConfig;
   /** Filesystem mirror, unpacked, that runs in a real cloud install from, and from nowhere else. */
   readonly providersDir: string;
   /** Names of cloud credentials in the environment, which no run will see. */
@@ -64,6 +66,7 @@ export function readConfig(variables: Variables): Config {
     concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
     logLevel: env.LOG_LEVEL ?? "info",
     cloud,
+    stateBackend: readStateBackend(env),
     ignoredCredentials: ignoredCredentials(variables, cloud),
     searchPath: variables["PATH"] ?? "",
   };
@@ -108,9 +111,6 @@ function refuseMissingParts(variables: Variables, env: Env): void {
 }
 
 function refuseContradictions(env: Env): void {
-  if (env.STATE_BACKEND !== undefined && env.STATE_BACKEND !== "http") {
-    throw new StartRefused("state-backend", { value: env.STATE_BACKEND });
-  }
   if (env.QUEUE !== undefined && env.QUEUE !== "inprocess") {
     throw new StartRefused("queue", { value: env.QUEUE });
   }

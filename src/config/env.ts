@@ -7,6 +7,7 @@ function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 }
 
+const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every variable that this version reads, as `README.md` lists them. */
@@ -22,6 +23,11 @@ export const Env = z.object({
   MODEL: optional(z.enum(["offline"])),
   TERRAFORM_BIN: optional(z.string()),
   STATE_BACKEND: optional(z.enum(["http", "s3", "gcs"])),
+  STATE_S3_BUCKET: optional(z.string().regex(BUCKET)),
+  STATE_S3_REGION: optional(z.string().regex(/^[a-z0-9-]+$/)),
+  STATE_S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+  STATE_GCS_BUCKET: optional(z.string().regex(BUCKET)),
+  STATE_GCS_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
   CLOUD: optional(z.enum(["simulated", "real"])),
   PROVIDERS_DIR: optional(z.string().transform((folder) => resolve(folder))),
   MODULES_SOURCE: optional(z.string()),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { adviceFor, subjectOf, type Advice, type AdviceParts, type Subject } from "./advice.ts";
 import type { Vars } from "./change.ts";
 import type { Deployment } from "./deployment.ts";
@@ -33,14 +34,26 @@ export function refusedBy(advice: readonly Advice[], wrong: Refusal | null): Ref
 
 type Parts = AdviceParts & { readonly deployments: Pick<Deployments, "neighbours" | "seen"> };
 
-/** The advice on a deployment as it is asked for now. */
+/**
+ * The advice on a deployment as it is asked for now. Of one that stands, only on values that this
+ * change would alter: to move what runs is no small suggestion, and its owners know it.
+ */
 export async function adviceOn(
   parts: Parts,
   viewer: Viewer,
   deployment: Deployment,
 ): Promise<readonly Advice[]> {
   const module = parts.catalogue.module(deployment.module);
-  return module === null ? [] : adviceFor(parts, viewer, subjectOf(deployment, module));
+  if (module === null) {
+    return [];
+  }
+  const advice = await adviceFor(parts, viewer, subjectOf(deployment, module));
+  const now = deployment.change?.vars ?? deployment.vars;
+  const isAltered = (name: string) => !isDeepStrictEqual(now[name], deployment.vars[name]);
+  const isNew = kindOfPlan(deployment) === "create";
+  return advice.filter(
+    ({ suggested }) => isNew || (suggested !== null && isAltered(suggested.variable)),
+  );
 }
 
 /**

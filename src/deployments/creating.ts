@@ -26,7 +26,8 @@ export async function create(
   if (refused !== null) {
     return refused;
   }
-  const making = { ids: parts.ids, now: parts.clock() };
+  const { stateBackend } = parts;
+  const making = { ids: parts.ids, now: parts.clock(), stateBackend };
   const step = createdStep(asked, wanted, { ...checked, ...making, places: [] });
   const places = asked.place === null ? parts.placesOf(step.deployment.id) : [asked.place];
   const placed = { ...step, deployment: { ...step.deployment, places } };

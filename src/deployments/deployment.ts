@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EndedChange, OpenChange, Outcome, Vars } from "./change.ts";
 import type { DeploymentId, PersonId } from "./ids.ts";
+import type { StateBackend } from "./state-backend.ts";
 import type { Lang } from "#text/wording.ts";
 
 export const Cloud = z.enum(["aws", "gcp", "local"]);
@@ -74,6 +75,7 @@ export type Deployment = {
   readonly outputs: readonly Output[];
   readonly resources: readonly Resource[];
   readonly places: readonly Place[];
+  readonly stateBackend: StateBackend;
   readonly createdAt: Date;
   /** Rises by one with every write; the compare-and-set of the store. */
   readonly revision: number;

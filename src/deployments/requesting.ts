@@ -42,6 +42,7 @@ export function createdStep(
     team: string | null;
     environment: Environment;
     places: Deployment["places"];
+    stateBackend: Deployment["stateBackend"];
   } & Making,
 ): Step {
   const deployment: Deployment = {
@@ -60,6 +61,7 @@ export function createdStep(
     outputs: [],
     resources: [],
     places: made.places,
+    stateBackend: made.stateBackend,
     createdAt: made.now,
     revision: 0,
   };

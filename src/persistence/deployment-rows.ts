@@ -12,6 +12,7 @@ import {
 } from "#deployments/deployment.ts";
 import { DeploymentId, PersonId } from "#deployments/ids.ts";
 import { StoredEndedChange, StoredOpenChange } from "#deployments/records.ts";
+import { StateBackend } from "#deployments/state-backend.ts";
 import { json } from "./transaction.ts";
 
 const Row = z.object({
@@ -28,6 +29,7 @@ const Row = z.object({
   outputs: z.array(OutputShape),
   resources: z.array(ResourceShape),
   places: z.array(Place),
+  state_backend: StateBackend,
   created_at: z.date(),
   revision: z.number().int(),
   open_body: StoredOpenChange.nullable(),
@@ -39,8 +41,14 @@ export function readDeployment(row: unknown): Deployment | null {
   if (row === undefined || row === null) {
     return null;
   }
-  const { created_at, open_body, last_body, ...same } = Row.parse(row);
-  return { ...same, createdAt: created_at, change: open_body, lastChange: last_body };
+  const { created_at, state_backend, open_body, last_body, ...same } = Row.parse(row);
+  return {
+    ...same,
+    stateBackend: state_backend,
+    createdAt: created_at,
+    change: open_body,
+    lastChange: last_body,
+  };
 }
 
 export function readChange(body: unknown): OpenChange | EndedChange {
@@ -62,6 +70,7 @@ export function deploymentRow(deployment: Deployment) {
     outputs: json(deployment.outputs),
     resources: json(deployment.resources),
     places: json(deployment.places),
+    state_backend: json(deployment.stateBackend),
     status: statusOf(deployment),
     open_change: deployment.change?.id ?? null,
     last_change: deployment.lastChange?.id ?? null,

@@ -7,10 +7,12 @@ import { inBrief } from "./failure.ts";
 import { Halted } from "./halt.ts";
 import { digestOf } from "./hashes.ts";
 import { required, type Job } from "./job.ts";
-import { readState } from "./state-reading.ts";
+import { stateHome } from "./state-home.ts";
+import { readState, type StateRead } from "./state-reading.ts";
+import { stateTrouble } from "./state-trouble.ts";
 import type { Ended } from "./watch.ts";
 import { isUntouched, PLAN_FILE, restore } from "./workspace.ts";
-import { openAddresses, scanOutput } from "./write-ahead.ts";
+import { openAddresses, scanOutput, type WriteAhead } from "./write-ahead.ts";
 
 /** An apply that ended before Terraform got the plan: nothing ran, for a reason people are told. */
 export class NothingRan extends Error {
@@ -56,6 +58,7 @@ export async function initAgain(job: Job): Promise<void> {
   if (ended.by !== "exit" || ended.code !== 0) {
     refuse(job, "init-failed");
   }
+  await stateHome(job.parts, job.deployment).learn(job);
 }
 
 /** Starts the apply and follows it, to its end or until this process has to stop. */
@@ -80,14 +83,13 @@ export function seeEnd(job: Job, ended: Ended): void {
 
 /** What exists now, by the state and by the output; saves a state that was never sent. */
 export async function readWhatIs(job: Job): Promise<void> {
-  const { parts, claim, deployment, findings, redact } = job;
+  const { parts, claim, deployment, findings } = job;
   const applied = required(findings.applied);
   const scan = await scanOutput(job.files.output);
   await rescueState(job, scan.state);
   // Its processes are gone, so nothing can need the lock or the credentials any more.
   await parts.states.release(claim.run);
-  const stored = await parts.stateStore.newest(deployment.id);
-  const { resources, outputs } = readState(stored?.body ?? null, redact);
+  const { resources, outputs } = applied.started ? await stateNow(job) : deployment;
   findings.end = {
     exitCode: applied.exitCode,
     // Without a start the output holds no address; after a reboot its end may be lost.
@@ -97,8 +99,18 @@ export async function readWhatIs(job: Job): Promise<void> {
     outputs,
     resources,
     cancelled: await parts.runs.cancelRequested(claim.run),
-    error: findings.refused === "" ? inBrief(redact.text(scan.error ?? "")) : findings.refused,
+    error: findings.refused === "" ? errorIn(job, scan) : findings.refused,
   };
+}
+
+async function stateNow(job: Job): Promise<StateRead> {
+  const newest = await stateHome(job.parts, job.deployment).newest(job);
+  return readState(newest?.body ?? null, job.redact);
+}
+
+function errorIn({ redact, deployment }: Job, scan: WriteAhead): string {
+  const said = redact.text(scan.error ?? "");
+  return stateTrouble(said, deployment.lang) ?? inBrief(said);
 }
 
 export async function reportApply(job: Job): Promise<void> {
@@ -136,10 +148,11 @@ const MOST_RESCUED_CHARACTERS = 64 * 1024 * 1024;
  */
 async function rescueState(job: Job, printed: string | null): Promise<void> {
   const { parts, claim, deployment } = job;
+  const home = stateHome(parts, deployment);
   const body = await readFile(job.workspace.erroredState, "utf8").catch(() => printed);
   if (body === null || body.length > MOST_RESCUED_CHARACTERS) {
     return;
   }
-  const stored = await parts.states.rescue(claim.run, deployment.id, body);
+  const stored = await home.rescue(job, body);
   parts.log.warn({ run: claim.run, stored }, "a state that Terraform could not send was found");
 }

@@ -1,13 +1,12 @@
-import type { StateGrant } from "#deployments/ports.ts";
 import type { Secret } from "#telemetry/secret.ts";
-import { stateEnvironment } from "./backend.ts";
 import { CHILD_PATH } from "./terraform.ts";
 
 export type ChildEnvironment = {
   /** A folder inside the work tree. */
   readonly home: string;
   readonly cliConfig: string;
-  readonly grant: StateGrant;
+  /** What its state is reached with. */
+  readonly state: Readonly<Record<string, string>>;
   /** Credentials of the deployment's environment, for this kind of run. */
   readonly cloud: Readonly<Record<string, Secret>>;
 };
@@ -26,6 +25,6 @@ export function childEnvironment(given: ChildEnvironment): Record<string, string
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",
-    ...stateEnvironment(given.grant),
+    ...given.state,
   };
 }

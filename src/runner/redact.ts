@@ -7,6 +7,8 @@ export type Redactor = {
    * pieces is taken out of both, but for at most three characters.
    */
   piece(key: string, text: string): string;
+  /** More values, from here on. */
+  learn(secrets: readonly string[]): void;
 };
 
 export const MASK = "[secret]";
@@ -27,12 +29,7 @@ const PEM_END = /-----END [A-Z ]*PRIVATE KEY-----/;
 
 /** A redactor of these values, each also in base64, URL-escaped and JSON-escaped form. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const forms = [...new Set(secrets.flatMap(linesOf).flatMap(formsOf))]
-    .filter((form) => form.length >= SHORTEST)
-    .sort((a, b) => b.length - a.length);
-  const known =
-    forms.length === 0 ? null : new RegExp(forms.map((form) => RegExp.escape(form)).join("|"), "g");
-  const longest = forms[0]?.length ?? 0;
+  let { forms, known } = knownForms(secrets);
   const streams = new Map<string, Stream>();
 
   function whole(text: string): string {
@@ -45,10 +42,23 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     piece(key, text) {
       const before = streams.get(key) ?? { tail: "", inKey: false };
       const { shown, inKey } = insideKey(text, before.inKey);
-      streams.set(key, { tail: (before.tail + shown).slice(-longest), inKey });
+      streams.set(key, { tail: (before.tail + shown).slice(-(forms[0]?.length ?? 0)), inKey });
       return whole(withoutCutEnd(withoutCutStart(before.tail, shown, known), forms));
     },
+    learn(more) {
+      ({ forms, known } = knownForms(more, forms));
+    },
   };
+}
+
+/** Everything that gives one of the values away, the longest first. */
+function knownForms(secrets: readonly string[], before: readonly string[] = []) {
+  const forms = [...new Set([...before, ...secrets.flatMap(linesOf).flatMap(formsOf)])]
+    .filter((form) => form.length >= SHORTEST)
+    .sort((a, b) => b.length - a.length);
+  const known =
+    forms.length === 0 ? null : new RegExp(forms.map((form) => RegExp.escape(form)).join("|"), "g");
+  return { forms, known };
 }
 
 type Stream = { readonly tail: string; readonly inKey: boolean };

@@ -10,14 +10,16 @@ export type RootModule = {
   /** Objects that exist already, at their full addresses (`module.this.…`): a recovery takes them in. */
   readonly imports: readonly { readonly to: string; readonly id: string }[];
   readonly providers?: ProviderSetting;
+  /** Where the state is, without any secret; our own route by default. */
+  readonly backend?: { readonly [kind: string]: Json };
 };
 
+const OWN_BACKEND = { http: {} };
 const OWN_ENDPOINTS: ProviderSetting = { awsEndpoint: false };
 
 /**
  * Text of `main.tf.json`: the module called as `module.this` from `./module`, its variables and
- * outputs passed through, its providers, an empty HTTP backend (address and credentials come by
- * environment).
+ * outputs passed through, its providers, its backend (credentials come by environment).
  */
 export function rootModule(input: RootModule): string {
   const { module, imports } = input;
@@ -29,7 +31,7 @@ export function rootModule(input: RootModule): string {
           ? module.requiredTerraform
           : `= ${input.terraformVersion}`,
       ...unlessEmpty("required_providers", required),
-      backend: { http: {} },
+      backend: input.backend ?? OWN_BACKEND,
     },
     ...unlessEmpty("provider", provider),
     variable: {

@@ -99,6 +99,35 @@ export async function spawnDetached(spawn: Spawn): Promise<Waiting> {
   };
 }
 
+export type Asking = Pick<Spawn, "argv" | "cwd" | "env"> & { readonly input?: string };
+export type Answer = {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+const ANSWER_MS = 60_000;
+const MOST_ANSWERED = 64 * 1024 * 1024;
+
+/**
+ * What a short command answers, held in memory only. `code` is null when it did not end by itself.
+ * It dies with us: only for commands that may be cut off and asked again.
+ */
+export async function askTerraform({ argv, cwd, env, input }: Asking): Promise<Answer> {
+  const [command, ...args] = argv;
+  const { exitCode, stdout, stderr } = await execa(command, args, {
+    cwd,
+    env,
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    timeout: ANSWER_MS,
+    maxBuffer: MOST_ANSWERED,
+    ...(input === undefined ? { stdin: "ignore" } : { input }),
+  });
+  return { code: exitCode ?? null, stdout, stderr };
+}
+
 const Version = z.object({ terraform_version: z.string() });
 
 async function askVersion(name: string, searchPath: string): Promise<Terraform | null> {

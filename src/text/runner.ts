@@ -26,6 +26,10 @@ export const RUNNER_REASONS = {
     en: "The module {module} is no longer in the catalogue, so there is nothing to plan with. Ask an administrator to bring it back.",
     ko: "모듈 {module}이(가) 카탈로그에 더 이상 없어 계획할 수 없습니다. 관리자에게 복원을 요청해 주세요.",
   },
+  "state-out-of-reach": {
+    en: "The state of this deployment is in the bucket {bucket}, which runs may not reach without CLOUD=real. Nothing was changed. Ask an administrator, then plan again.",
+    ko: "이 배포의 상태는 버킷 {bucket}에 있는데, CLOUD=real 이 아니면 실행이 그 버킷에 접근할 수 없습니다. 바뀐 것은 없습니다. 관리자에게 문의한 뒤 다시 계획해 주세요.",
+  },
   "upstream-missing": {
     en: "No deployment named {upstream} that you may see has been applied, and this one takes its outputs. Apply that one first, or give another name.",
     ko: "이 배포는 {upstream}의 출력값을 쓰는데, 볼 수 있는 배포 중 적용된 {upstream}이(가) 없습니다. 먼저 적용하거나 다른 이름을 입력해 주세요.",

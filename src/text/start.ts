@@ -31,8 +31,12 @@ export const START_REFUSALS = {
     ko: "CLOUD=simulated 와 {names}이(가) 함께 설정되어 있습니다. 시뮬레이션에 실제 자격 증명을 줄 수 없으니 하나를 지우세요.",
   },
   "state-backend": {
-    en: "STATE_BACKEND={value} needs CLOUD=real, which is not part of this version; unset STATE_BACKEND.",
-    ko: "STATE_BACKEND={value} 에는 CLOUD=real 이 필요한데 이 버전에는 없습니다. STATE_BACKEND 설정을 지우세요.",
+    en: "STATE_BACKEND={value} needs CLOUD=real, because a simulated cloud must not reach a real bucket; set CLOUD=real or unset STATE_BACKEND.",
+    ko: "STATE_BACKEND={value} 에는 CLOUD=real 이 필요합니다. 시뮬레이션이 실제 버킷에 닿아서는 안 되기 때문입니다. CLOUD=real 로 설정하거나 STATE_BACKEND 설정을 지우세요.",
+  },
+  "state-bucket": {
+    en: "STATE_BACKEND={value} needs to know its bucket; set {names}, or unset STATE_BACKEND to keep state in the database.",
+    ko: "STATE_BACKEND={value} 에는 버킷 정보가 필요합니다. {names} 을(를) 설정하거나, 상태를 데이터베이스에 두려면 STATE_BACKEND 설정을 지우세요.",
   },
   queue: {
     en: "QUEUE={value} is not part of this version; unset QUEUE to use the in-process queue.",

@@ -45,8 +45,9 @@ export async function startMoto(): Promise<BucketServer> {
 /** Google's Cloud Storage as fake-gcs-server has it. */
 export async function startFakeGcs(): Promise<BucketServer> {
   const { url, ended } = await startServer(found.fakeGcs, (port) => [
-    ...["-scheme", "http", "-backend", "memory", "-host", "127.0.0.1", "-port", port],
-    ...["-public-host", `127.0.0.1:${port}`, "-log-level", "error"],
+    ...IN_MEMORY,
+    `-port=${port}`,
+    `-public-host=127.0.0.1:${port}`,
   ]);
   const objects = `${url}/storage/v1/b/${BUCKET}/o`;
   const at = (path: string) => `${objects}/${encodeURIComponent(path)}`;
@@ -64,11 +65,13 @@ export async function startFakeGcs(): Promise<BucketServer> {
   };
 }
 
+const IN_MEMORY = ["-scheme=http", "-backend=memory", "-host=127.0.0.1", "-log-level=error"];
+
 async function startServer(program: string | null, args: (port: string) => readonly string[]) {
   const port = String(await freePort());
   const child = spawn(program ?? "", args(port), { stdio: "ignore" });
   const url = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(url).catch(() => null)) !== null);
+  await until(`${program} on ${url}`, () => fetch(url).catch(() => null));
   return {
     url,
     async ended(): Promise<void> {
@@ -79,16 +82,25 @@ async function startServer(program: string | null, args: (port: string) => reado
   };
 }
 
+// Nobody checks the signature, but without one moto takes us for a stranger.
+const headers = {
+  authorization:
+    "AWS4-HMAC-SHA256 Credential=made-up/20261121/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0",
+};
+
 async function send(method: string, url: string, body?: string): Promise<void> {
-  const answer = await fetch(url, { method, ...(body === undefined ? {} : { body }) });
+  const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
   if (!answer.ok) {
     throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
   }
 }
 
 async function textAt(url: string): Promise<string | null> {
-  const answer = await fetch(url);
-  return answer.status === 404 ? null : answer.text();
+  const answer = await fetch(url, { headers });
+  if (!answer.ok && answer.status !== 404) {
+    throw new Error(`GET ${url}: ${answer.status} ${await answer.text()}`);
+  }
+  return answer.ok ? answer.text() : null;
 }
 
 async function freePort(): Promise<number> {

@@ -90,7 +90,10 @@ export async function openHouse(dataDir: string, more: More = {}) {
     reports: { ...createDrifting(heart), ...createPlanning(heart), ...createApplying(heart) },
     states: createStateAccess({ db, keys, baseUrl: listener.baseUrl }),
     stateStore,
-    buckets: { credentials: more.bucketCredentials ?? (() => null), note: stateSerials.note },
+    buckets: {
+      credentials: more.bucketCredentials ?? (() => null),
+      note: (id, serial) => stateSerials.note(id, serial),
+    },
     upstream: async () => null,
     credentials: async () => ({}),
     now: () => new Date(),

@@ -1,0 +1,31 @@
+import type { Json } from "#deployments/change.ts";
+import type { Deployment } from "#deployments/deployment.ts";
+import type { Claim } from "#deployments/run.ts";
+import { bucketState } from "./bucket-state.ts";
+import type { RunJob, RunnerParts } from "./job.ts";
+import { ownState } from "./own-state.ts";
+
+/** Where the state of one deployment is kept and how its runs get at it. */
+export type StateHome = {
+  /** Terraform's backend block, without any secret. Throws `RunFailed` where no run may reach it. */
+  block(): { readonly [kind: string]: Json };
+  /** What a run needs in its environment, credentials and all. */
+  environment(run: StateUser): Promise<Readonly<Record<string, string>>>;
+  /** What a plan does about the lock; an apply always takes it. */
+  readonly planLock: readonly string[];
+  /** Once the work tree is initialised: what the state hides is taken out of all later words. */
+  learn(job: RunJob): Promise<void>;
+  /** What an initialised work tree sees as the newest state; null: there never was one. */
+  newest(job: RunJob): Promise<{ readonly serial: number; readonly body: string } | null>;
+  /** Keeps a state that Terraform could not send; false when it was not newer. */
+  rescue(job: RunJob, body: string): Promise<boolean>;
+};
+
+export type StateUser = { readonly claim: Claim; readonly mode: "read" | "write" };
+
+export function stateHome(parts: RunnerParts, deployment: Deployment): StateHome {
+  const { stateBackend } = deployment;
+  return stateBackend.is === "http"
+    ? ownState(parts, deployment)
+    : bucketState(parts, deployment, stateBackend);
+}

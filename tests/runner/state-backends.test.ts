@@ -1,0 +1,166 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Vars } from "#deployments/change.ts";
+import { statusOf, type Deployment } from "#deployments/deployment.ts";
+import type { DeploymentId } from "#deployments/ids.ts";
+import { OWN_STATE, type StateBackend } from "#deployments/state-backend.ts";
+import { startFakeGcs, startMoto, type BucketServer } from "#tests/support/buckets.ts";
+import { asked, done } from "#tests/support/deployments.ts";
+import { found } from "#tests/support/found.ts";
+import { approve, eventually, openHouse, settled, waitsForVotes } from "#tests/support/runner.ts";
+
+const APP_ENV = join(import.meta.dirname, "../../terraform/modules/local_app_env");
+
+const SERVERS = [
+  { name: "s3", program: found.moto, start: startMoto },
+  { name: "gcs", program: found.fakeGcs, start: startFakeGcs },
+] as const;
+
+for (const { name, program, start } of SERVERS) {
+  describe.skipIf(program === null)(`state in a bucket of ${name}`, () => {
+    let folder: string;
+    let server: BucketServer;
+    let home: Home;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), "mcp-bucket-"));
+      mkdirSync(join(folder, "modules"));
+      cpSync(APP_ENV, join(folder, "modules/local_app_env"), { recursive: true });
+      server = await start();
+      home = await openHome(folder, server, server.backend);
+    });
+    afterAll(async () => {
+      await home[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    test("somebody else's lock ends the apply with a sentence that names them", async () => {
+      const { id } = await home.planned("locked-out", {});
+      await server.write(server.lockPath(id), JSON.stringify(LOCK));
+
+      const refused = await home.applied(id);
+      await server.remove(server.lockPath(id));
+      done(await home.house.service.plan(asked("dev"), id, {}));
+      const live = await home.applied(id);
+
+      expect(statusOf(refused)).toBe("failed");
+      expect(refused.standing).toEqual({ is: "nothing" });
+      const said = String(refused.lastChange?.reason.params["error"]);
+      expect(said).toContain("held by mina@build-7 since 2026-11-21 09:00:00");
+      expect(said).toContain("nothing was changed");
+      expect(statusOf(live)).toBe("applied");
+    });
+
+    test("a state that was changed elsewhere after the plan is not overwritten", async () => {
+      const { id } = await home.planned("moved-on", {});
+      await home.applied(id);
+      done(await home.house.service.plan(asked("dev"), id, SMALLER));
+      await eventually(home.house, id, waitsForVotes);
+      const theirs = raised((await server.read(server.statePath(id))) ?? "");
+      await server.write(server.statePath(id), theirs);
+
+      const refused = await home.applied(id);
+
+      expect(String(refused.lastChange?.reason.params["error"])).toContain("changed elsewhere");
+      expect(await server.read(server.statePath(id))).toBe(theirs);
+    });
+
+    test("a deployment lives from create to destroy where it began, whatever the setting becomes", async () => {
+      const { id } = await home.planned("whole-life", {});
+      const live = await home.applied(id);
+      const first = serialIn(await server.read(server.statePath(id)));
+      await home[Symbol.asyncDispose]();
+      home = await openHome(folder, server, OWN_STATE);
+      done(await home.house.service.plan(asked("dev"), id, SMALLER));
+      const planned = await eventually(home.house, id, waitsForVotes);
+      const updated = await home.applied(id);
+      const second = serialIn(await server.read(server.statePath(id)));
+      done(await home.house.service.destroy(asked("dev"), id));
+      const gone = await home.applied(id);
+
+      expect([statusOf(live), live.resources.length, live.stateBackend]).toEqual([
+        "applied",
+        3,
+        server.backend,
+      ]);
+      expect(live.outputs.map((output) => output.name)).toContain("endpoints");
+      expect(planned.change).toMatchObject({ plan: { stateSerial: first } });
+      expect(updated.vars).toMatchObject(SMALLER);
+      expect(second).toBeGreaterThan(first);
+      expect([statusOf(gone), gone.resources, gone.stateBackend]).toEqual([
+        "destroyed",
+        [],
+        server.backend,
+      ]);
+      expect(await home.house.parts.stateStore.newest(id)).toBeNull();
+      expect(await server.read(server.lockPath(id))).toBeNull();
+    });
+
+    test("its credentials stand in no file of a run", async () => {
+      await home.planned("discreet", {});
+
+      const texts = filesIn(folder).map((file) => readFileSync(file, "latin1"));
+
+      expect(texts.some((text) => text.includes(server.backend.bucket))).toBe(true);
+      for (const secret of Object.values(server.credentials)) {
+        expect(texts.filter((text) => text.includes(secret.reveal()))).toEqual([]);
+      }
+    });
+  });
+}
+
+const SMALLER: Vars = { services: [{ name: "web", port: 8080, replicas: 3 }] };
+const LOCK = {
+  ID: "3f0a5c1e-0000-4000-8000-00000000beef",
+  Operation: "OperationTypeApply",
+  Info: "",
+  Who: "mina@build-7",
+  Version: "1.11.4",
+  Created: "2026-11-21T09:00:00Z",
+  Path: "",
+};
+
+type Home = Awaited<ReturnType<typeof openHome>>;
+
+/** A house whose new deployments keep their state at `stateBackend`, with a worker. */
+async function openHome(folder: string, server: BucketServer, stateBackend: StateBackend) {
+  const house = await openHouse(join(folder, "data"), {
+    stateBackend,
+    modules: join(folder, "modules"),
+    bucketCredentials: (kind) => (kind === server.backend.is ? server.credentials : null),
+  });
+  const worker = house.startWorker();
+  return {
+    house,
+    async planned(name: string, vars: Vars): Promise<Deployment> {
+      const wanted = { name, module: "local_app_env", vars };
+      const { id } = done(await house.service.request(asked("dev"), wanted));
+      done(await house.service.plan(asked("dev"), id, {}));
+      return eventually(house, id, waitsForVotes);
+    },
+    async applied(id: DeploymentId): Promise<Deployment> {
+      await approve(house, id);
+      return settled(house, id);
+    },
+    async [Symbol.asyncDispose]() {
+      await worker[Symbol.asyncDispose]();
+      await house[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function serialIn(state: string | null): number {
+  return Number(/"serial": (\d+)/.exec(state ?? "")?.[1]);
+}
+
+function raised(state: string): string {
+  return state.replace(/"serial": (\d+)/, (_all, serial) => `"serial": ${Number(serial) + 1}`);
+}
+
+function filesIn(folder: string): string[] {
+  const found = readdirSync(join(folder, "data"), { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
