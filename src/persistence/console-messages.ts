@@ -4,7 +4,7 @@ import type { OutgoingMessage } from "#bots/ports.ts";
 import type { Database } from "./database.ts";
 import { receiveRow } from "./inbox.ts";
 import { StoredCard } from "./message-rows.ts";
-import { json, type Transaction } from "./transaction.ts";
+import { json, storable, type Transaction } from "./transaction.ts";
 
 const MOST_CHANGES = 100;
 const MOST_THREADS = 200;
@@ -37,7 +37,9 @@ export function createConsoleMessages(db: Database): ConsoleMessages {
           return false;
         }
         const { id, thread, from, text } = message;
-        await tx("console_messages").insert(row({ id, thread, from, text, revision: 1 }));
+        await tx("console_messages").insert(
+          row({ id, thread, from, text: storable(text), revision: 1 }),
+        );
         return true;
       }),
     shown: (id, message) => inOrder(db, (tx) => shown(tx, id, message)),
@@ -71,7 +73,7 @@ function inOrder<T>(db: Database, write: (tx: Transaction) => Promise<T>): Promi
 async function shown(tx: Transaction, id: string, message: OutgoingMessage): Promise<void> {
   const { content, revision, onlyFor, place } = message;
   const card = content.card === null ? null : json(content.card);
-  const { text } = content;
+  const text = storable(content.text);
   const fields = { id, thread: place.thread, from: CLOUD, text, revision };
   await tx("console_messages")
     .insert({ ...row(fields), only_for: onlyFor ?? "", card })

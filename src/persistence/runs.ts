@@ -13,7 +13,7 @@ import {
 } from "#deployments/run.ts";
 import { announceRows } from "./audit.ts";
 import type { Database } from "./database.ts";
-import { isTaken, json, type Transaction } from "./transaction.ts";
+import { isTaken, json, storable, type Transaction } from "./transaction.ts";
 
 const LEASE = "30 seconds";
 const MOST_ATTEMPTS = 3;
@@ -116,7 +116,11 @@ async function record(db: Database, claim: Claim, read: OutputRead): Promise<boo
       progress: json(read.progress),
     });
     if (known === 1 && read.events.length > 0) {
-      const rows = read.events.map((event) => ({ ...event, run_id: claim.run }));
+      const rows = read.events.map((event) => ({
+        ...event,
+        message: storable(event.message),
+        run_id: claim.run,
+      }));
       await tx("run_events").insert(rows).onConflict(["run_id", "seq"]).ignore();
     }
     return known === 1;

@@ -18,5 +18,15 @@ export type Transaction = Knex.Transaction;
 
 /** jsonb wants text: pg would turn an array parameter into a PostgreSQL array. */
 export function json(value: unknown): string {
-  return JSON.stringify(value);
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "string" ? storable(part) : part,
+  );
+}
+
+/**
+ * PostgreSQL keeps no NUL character in text or jsonb, and what a module prints or a person pastes
+ * may hold one: without this the report of its run would be refused for ever.
+ */
+export function storable(text: string): string {
+  return text.replaceAll("\0", "\uFFFD");
 }

@@ -78,6 +78,32 @@ describe.each(testDatabases())("runs on $name", ({ open }) => {
     await house.runs.end(held, "failed");
   });
 
+  test("a NUL character in output, a reason or a message is kept as a sign, not refused for ever", async () => {
+    const deployment = await planned();
+    const held = await claim(house);
+    const line = { ...event(1), message: "a\0b" };
+
+    const stored = await house.runs.record(held, {
+      events: [line],
+      outputOffset: 3,
+      progress: NO_PROGRESS,
+    });
+    const failed = done(
+      await house.reports.planFailed(held, deployment.id, {
+        code: "plan-failed",
+        params: { error: "x\0y" },
+      }),
+    );
+
+    expect(stored).toBe(true);
+    expect((await house.runs.events(held.run, 0, 10)).map(({ message }) => message)).toEqual([
+      "a\uFFFDb",
+    ]);
+    const kept = await house.deployments.load(failed.id);
+    expect(kept?.lastChange?.reason.params).toEqual({ error: "x\uFFFDy" });
+    await house.runs.end(held, "failed");
+  });
+
   test("reading the same output twice stores each event once", async () => {
     await planned();
     const held = await claim(house);
