@@ -10,11 +10,18 @@ import { checkVariables } from "./variable-check.ts";
 /**
  * Reads every module of a folder once. Throws BrokenModule, naming file and line, when one of them
  * cannot be offered: a product that starts without a module that people count on would lie.
+ * Nothing of a module reaches a plan before it has passed the gate; a test of what happens when a
+ * hostile one does gives another.
  */
-export async function openCatalogue(folder: string): Promise<Catalogue> {
+export async function openCatalogue(folder: string, gate = passGate): Promise<Catalogue> {
   const read: ReadModule[] = [];
   for (const name of await foldersIn(resolve(folder))) {
-    read.push(await offered(join(resolve(folder), name)));
+    const module = await readModule(join(resolve(folder), name));
+    const { exemptions } = module.yaml.yaml;
+    await gate(module.module.folder, {
+      provisioners: exemptions.some(({ rule }) => rule === "no-provisioner"),
+    });
+    read.push(module);
   }
   const byName = new Map(read.map((each) => [each.module.name, each]));
   const modules = read.map(({ module }) => module);
@@ -29,14 +36,6 @@ export async function openCatalogue(folder: string): Promise<Catalogue> {
       return checkVariables(known.module, known.judges, vars);
     },
   };
-}
-
-/** Nothing of a module reaches a plan before it has passed the gate. */
-async function offered(folder: string): Promise<ReadModule> {
-  const read = await readModule(folder);
-  const exempt = read.yaml.yaml.exemptions.some(({ rule }) => rule === "no-provisioner");
-  await passGate(folder, { provisioners: exempt });
-  return read;
 }
 
 async function foldersIn(folder: string): Promise<readonly string[]> {
