@@ -9,17 +9,22 @@ import { typeInShell } from "./shell-client.ts";
 
 /** What the demo reads of a deployment to believe that it really happened. */
 const Applied = z.object({
+  name: z.string(),
+  module: z.literal("aws_vpc"),
+  environment: z.literal("stg"),
+  vars: z.object({ region: z.literal("ap-northeast-2"), az_count: z.literal(2) }),
   status: z.literal("applied"),
   plan: z.object({ digest: z.string() }),
   votes: z.array(z.object({ voter: z.string(), decision: z.literal("approve") })).min(1),
   resources: z.array(z.object({ address: z.string(), id: z.string().min(1) })).min(1),
 });
 
-const NAME = "shop";
+const List = z.object({ items: z.array(z.object({ id: z.string() })) });
+
 type Lang = "en" | "ko";
 const ASK: Readonly<Record<Lang, string>> = {
-  en: `I need a staging app environment called ${NAME}, please`,
-  ko: `${NAME}이라는 스테이징 앱 환경 만들어 주세요`,
+  en: "staging VPC in Seoul, two zones",
+  ko: "서울에 스테이징 VPC 만들어 주세요, 가용 영역 두 개로",
 };
 const LEARN: Readonly<Record<Lang, string>> = {
   en: "/learn part2/day3/cli_basics",
@@ -65,11 +70,17 @@ async function infrastructure(url: string, lang: Lang): Promise<void> {
   );
   shown(report);
 
-  const { body } = await call(url, { user: "dev", method: "GET", path: `/deployments/${NAME}` });
-  const { resources, plan, votes } = Applied.parse(body);
+  const { name, resources, plan, votes } = await newest(url);
   const voters = votes.map(({ voter }) => voter).join(", ");
-  print(`  ✓ applied the saved plan ${plan.digest.slice(0, 12)}, approved by ${voters}:`);
+  print(`  ✓ ${name}: applied the saved plan ${plan.digest.slice(0, 12)}, approved by ${voters}:`);
   resources.forEach(({ address, id }) => print(`    ${address} = ${id}`));
+}
+
+/** The deployment that was just made, as the API tells it. */
+async function newest(url: string): Promise<z.infer<typeof Applied>> {
+  const get = (path: string) => call(url, { user: "dev", method: "GET", path });
+  const { items } = List.parse((await get("/deployments")).body);
+  return Applied.parse((await get(`/deployments/${items[0]?.id ?? ""}`)).body);
 }
 
 async function lesson(url: string, lang: Lang): Promise<void> {

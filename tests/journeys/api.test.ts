@@ -60,8 +60,22 @@ async function applied(name: string, digest: string) {
   );
 }
 
-test("the seeds' request for a module that is not there is refused with what is available", async () => {
+test("the seeds' request works as it stands and advises the team's own region", async () => {
   const body = { name: "dev-vpc", cloud: "aws", module: "aws_vpc", vars: { region: "us-east-1" } };
+
+  const answer = await product.post("dev", "/deployments", body);
+
+  expect(answer.status).toBe(201);
+  expect(answer.body).toMatchObject({
+    status: "created",
+    advice: [
+      { code: "away_from_team", suggested: { variable: "region", value: "ap-northeast-2" } },
+    ],
+  });
+});
+
+test("a request for a module that is not there is refused with what is available", async () => {
+  const body = { name: "dev-vpn", cloud: "aws", module: "aws_vpn", vars: {} };
 
   const answer = await product.post("dev", "/deployments", body);
 
