@@ -48,6 +48,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   pg: ["persistence"],
   pino: ["telemetry"],
   "prom-client": ["telemetry"],
+  "simple-git": ["runner"],
   ws: ["sandbox"],
 };
 

@@ -4,6 +4,7 @@ import type { Module, ModuleVariable } from "#deployments/ports.ts";
 import { FILLERS, KOREAN_FILLERS } from "#text/words.ts";
 import type { ToolDeclaration } from "./model.ts";
 import { meantEnvironment } from "./offline-modules.ts";
+import { codeFor, knownPlace } from "./offline-places.ts";
 import { nameAfterFor, possibleNames, type Named } from "./offline-names.ts";
 import {
   isFree,
@@ -43,16 +44,19 @@ export function fillArguments(
   const { all } = slotsOf(declaration);
   const scene = { reading, match, ground };
   const module = all.includes("module") ? theModule(reading, ground) : null;
+  const place = placeFor(module, reading, ground);
   const variables = variablesFor(all, module, ground);
-  const values = valuesIn(withoutWords(reading), variables, ground.lexicon.vocabulary);
+  const text = blank(reading.rest, [...wordSpans(reading), ...place.spans]);
+  const values = valuesIn(text, variables, ground.lexicon.vocabulary);
   const name = all.includes("name") ? nameOf(scene, values.spans) : null;
   const deployment = all.includes("deployment") ? theOnly(reading.deployments) : undefined;
   const names = [name, deployment].flatMap((found) => found?.span ?? []);
+  const spans = [...values.spans, ...names, ...place.spans];
   const known: Record<string, unknown> = {
     module: module?.name,
     name: name?.name,
     environment: reading.environment?.value,
-    vars: varsOf(reading.pairs, { all, variables, values }),
+    vars: varsOf({ ...reading.pairs, ...place.vars }, { all, variables, values }),
     deployment: deployment?.name,
     lesson: match.form.slots.includes("lesson") ? topicOf(reading, match.spans) : undefined,
     ...match.form.gives,
@@ -62,7 +66,7 @@ export function fillArguments(
   return {
     args: Object.fromEntries(given.map((slot) => [slot, known[slot]])),
     module,
-    unused: unusedWords(scene, [...values.spans, ...names]),
+    unused: unusedWords(scene, spans),
   };
 }
 
@@ -91,7 +95,35 @@ function variablesFor(
   const all = slots.includes("module")
     ? (module?.variables ?? [])
     : ownVariables(ground.modules).filter((variable) => !Array.isArray(variable.default));
-  return all.filter((variable) => !slots.includes(variable.name) && !variable.sensitive);
+  const placed = module?.region?.variable;
+  return all.filter(
+    ({ name, sensitive }) => !slots.includes(name) && name !== placed && !sensitive,
+  );
+}
+
+/** The place as the module's own variable for it takes it. */
+function placeFor(
+  module: Module | null,
+  { pairs, place }: Reading,
+  ground: Ground,
+): { vars: Vars; spans: readonly Span[] } {
+  const variable = module?.region?.variable;
+  if (module === null || variable === undefined) {
+    return { vars: {}, spans: [] };
+  }
+  const paired = pairs[variable];
+  if (paired !== undefined) {
+    return { vars: { [variable]: codeOf(paired, module, ground) }, spans: [] };
+  }
+  return place === null
+    ? { vars: {}, spans: [] }
+    : { vars: { [variable]: codeFor(place, module) }, spans: place.spans };
+}
+
+/** A pair takes a city as well as a code; what is more than one place stays as it was written. */
+function codeOf(paired: Json, module: Module, { places }: Ground): Json {
+  const place = typeof paired === "string" ? knownPlace(paired, places) : null;
+  return place === null || place.said !== paired ? paired : codeFor(place, module);
 }
 
 function varsOf(
@@ -122,7 +154,8 @@ function nameOf({ reading, match, ground }: Scene, values: readonly Span[]): Nam
   if (reading.announced !== null) {
     return reading.announced;
   }
-  const spans = [...values, ...wordSpans(reading), ...match.spans];
+  const places = reading.place?.spans ?? [];
+  const spans = [...values, ...wordSpans(reading), ...places, ...match.spans];
   const text = blank(reading.rest, spans);
   const free = (word: string) => isFree(word, ground);
   return nameAfterFor(text, free) ?? besideModule(text, reading, free);
@@ -156,10 +189,6 @@ function unusedWords({ reading, match }: Scene, more: readonly Span[]): string[]
       !FILLERS.has(word.toLowerCase()) &&
       !KOREAN_FILLERS.test(word),
   );
-}
-
-function withoutWords(reading: Reading): string {
-  return blank(reading.rest, wordSpans(reading));
 }
 
 function wordSpans({ modules, environment }: Reading): Span[] {

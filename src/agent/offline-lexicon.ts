@@ -16,6 +16,7 @@ export type Form = {
   readonly gives: Readonly<Record<string, string>>;
   readonly alone: boolean;
   readonly weak: boolean;
+  readonly bare: boolean;
   /** More letters and more slots beat fewer. */
   readonly weight: number;
 };
@@ -89,9 +90,15 @@ function compile(tool: Phrased, phrase: Phrase): Form[] {
       gives: options.gives ?? {},
       alone: options.alone ?? false,
       weak: options.weak ?? false,
-      weight: (letters(chunks.join(" ")) + SLOT_WEIGHT * slots.length) * (options.weak ? WEAK : 1),
+      bare: options.bare ?? false,
+      weight: (letters(chunks.join(" ")) + SLOT_WEIGHT * slots.length) * factorOf(options),
     };
   });
+}
+
+function factorOf({ weak, bare }: Exclude<Phrase, string>): number {
+  const factor = weak === true ? WEAK : 1;
+  return bare === true ? 0 : factor;
 }
 
 function wordsOf(sentence: string): string[] {

@@ -1,10 +1,18 @@
 import type { Vars } from "#deployments/change.ts";
 import type { Module } from "#deployments/ports.ts";
-import { CLOUD_WORDS, DECISION_WORDS, FILLERS, KOREAN_FILLERS } from "#text/words.ts";
+import type { Region } from "#deployments/regions.ts";
+import { BARE_WORDS, CLOUD_WORDS, DECISION_WORDS, FILLERS, KOREAN_FILLERS } from "#text/words.ts";
 import type { Form, Lexicon } from "./offline-lexicon.ts";
 import { matchForm } from "./offline-lexicon.ts";
 import { meantEnvironment, meantModules, type MeantModules } from "./offline-modules.ts";
-import { announcedName, possibleNames, without, type Named } from "./offline-names.ts";
+import {
+  announcedName,
+  nameAfterFor,
+  possibleNames,
+  without,
+  type Named,
+} from "./offline-names.ts";
+import { knownPlace, unknownPlace, whereItIs, type Place } from "./offline-places.ts";
 import { blank, findSpan, phrasePattern, type Span } from "./offline-text.ts";
 import { pairsIn, propertyNames, valuesIn } from "./offline-values.ts";
 
@@ -12,6 +20,8 @@ import { pairsIn, propertyNames, valuesIn } from "./offline-values.ts";
 export type Ground = {
   readonly lexicon: Lexicon;
   readonly modules: readonly Module[];
+  /** The places of every cloud. */
+  readonly places: readonly Region[];
 };
 
 /** What stands in a sentence before anybody asks which tool is meant. */
@@ -23,6 +33,7 @@ export type Reading = {
   readonly rest: string;
   readonly environment: { readonly value: string; readonly spans: readonly Span[] } | null;
   readonly modules: MeantModules;
+  readonly place: Place | null;
   /** Where values of variables stand. */
   readonly values: readonly Span[];
   /** Names and ids of deployments that may be meant. */
@@ -36,16 +47,24 @@ export function readSentence(sentence: string, ground: Ground): Reading {
   const { pairs, rest: plain } = pairsIn(sentence);
   const announced = announcedName(plain);
   const rest = without(plain, announced);
-  const modules = meantModules(rest, ground.modules);
+  const known = knownPlace(rest, ground.places);
+  const meant = meantModules(rest, ground.modules);
+  const modules = { ...meant, modules: whereItIs(meant.modules, known) };
+  const environment = meantEnvironment(rest);
   const variables = ownVariables(modules.modules.length === 1 ? modules.modules : ground.modules);
+  const text = blank(rest, known?.spans ?? []);
+  const values = valuesIn(text, variables, ground.lexicon.vocabulary).spans;
+  const taken = [...values, ...modules.spans, ...(environment?.spans ?? [])];
+  const free = (word: string) => isFree(word, ground);
   const found = {
     sentence,
     pairs,
     announced,
     rest,
-    environment: meantEnvironment(rest),
+    environment,
     modules,
-    values: valuesIn(rest, variables, ground.lexicon.vocabulary).spans,
+    place: known ?? unknownPlace(blank(rest, taken), ground.places, free),
+    values,
   };
   return { ...found, deployments: meantDeployments(found, ground) };
 }
@@ -61,7 +80,9 @@ export function matches(reading: Reading, ground: Ground): readonly Match[] {
       found.set(form.tool.name, { form, spans });
     }
   }
-  return [...found.values()];
+  const all = [...found.values()];
+  const plain = all.filter(({ form }) => !form.bare);
+  return plain.length > 0 || !isBare(reading, ground) ? plain : all;
 }
 
 /** What is left of the sentence as the subject of a lesson: without the asking and the filling. */
@@ -101,9 +122,8 @@ function meantDeployments(reading: Omit<Reading, "deployments">, ground: Ground)
   }
   const text = blank(reading.rest, [...(reading.environment?.spans ?? []), ...reading.values]);
   const words = variableWords(ground.modules);
-  const outside = namesIn(blank(text, reading.modules.spans), ground).filter(
-    ({ name }) => !words.has(name),
-  );
+  const things = [...reading.modules.spans, ...(reading.place?.spans ?? [])];
+  const outside = namesIn(blank(text, things), ground).filter(({ name }) => !words.has(name));
   return outside.length > 0 ? outside : namesIn(text, ground);
 }
 
@@ -133,6 +153,8 @@ function fits({ form, spans }: Match, reading: Reading): boolean {
         return reading.deployments.length > 0;
       case "environment":
         return reading.environment !== null;
+      case "place":
+        return reading.place !== null;
       case "vars":
         return true;
       default:
@@ -141,10 +163,24 @@ function fits({ form, spans }: Match, reading: Reading): boolean {
   });
 }
 
+/** "A staging network": nothing but what is wanted, its name, and words of politeness. */
+function isBare(reading: Reading, ground: Ground): boolean {
+  const { rest, environment, modules, place, values } = reading;
+  const spans = [environment, modules, place].flatMap((found) => found?.spans ?? []);
+  const text = blank(rest, [...spans, ...values]);
+  const left = without(
+    text,
+    nameAfterFor(text, (word) => isFree(word, ground)),
+  );
+  const words = left.toLowerCase().match(/[\p{L}\p{N}'-]+/gu) ?? [];
+  return !modules.generic && !/[?？]/.test(rest) && words.every((word) => BARE_WORDS.has(word));
+}
+
 function isUsedUp({ spans }: Match, reading: Reading): boolean {
-  const { deployments, environment, modules, values } = reading;
+  const { deployments, environment, modules, place, values } = reading;
   const names = deployments.map(({ span }) => span);
-  const known = [...names, ...(environment?.spans ?? []), ...modules.spans, ...values];
+  const things = [environment, modules, place].flatMap((found) => found?.spans ?? []);
+  const known = [...names, ...things, ...values];
   return deployments.length === 1 && topicOf(reading, [...spans, ...known]) === "";
 }
 

@@ -4,7 +4,8 @@ export type Span = { readonly from: number; readonly to: number };
 /** What may follow a Korean phrase: the rest of a verb, or only the particles of a noun. */
 type Tail = "verb" | "noun";
 
-const PARTICLES =
+/** Particles that may hang on a Korean noun. */
+export const PARTICLES =
   "(?:이라는|라는|으로|에서|에는|에게|이랑|하고|을|를|이|가|은|는|에|로|의|도|만|과|와|랑|용)?";
 
 /** Curly quotes become straight ones, full-width letters plain ones. */

@@ -54,7 +54,7 @@ export function understand(text: string, rules: Rules, pending: Pending | null):
   }
   const reading = readSentence(sentence, rules);
   const understood = decide(reading, rules);
-  if (understood !== null) {
+  if (understood !== null && !answersInstead(reading, rules, pending)) {
     return understood;
   }
   if (mentions(reading.rest, DECISION_WORDS)) {
@@ -63,6 +63,12 @@ export function understand(text: string, rules: Rules, pending: Pending | null):
   return pending === null
     ? { does: "say", what: "canDo", tool: null }
     : answerPending(sentence, rules, pending);
+}
+
+/** "aws_thing in Seoul": without a verb it answers "which module?" before it opens a request. */
+function answersInstead(reading: Reading, rules: Rules, pending: Pending | null): boolean {
+  const isBare = matches(reading, rules)[0]?.form.bare ?? false;
+  return isBare && pending?.slot === "module";
 }
 
 /** Reads the first sentence again with the answer put behind it. */
@@ -79,6 +85,9 @@ function answerPending(answer: string, rules: Rules, pending: Pending): Understa
 
 /** The answer, put so that it can only mean the slot it answers; "" when it is none. */
 function worded(answer: string, slot: string): string {
+  if (slot.startsWith("vars.") && /^[[{]/.test(answer)) {
+    return `${slot.slice("vars.".length)}=${answer}`;
+  }
   if (slot.startsWith("vars.") && !answer.includes("=")) {
     return `${slot.slice("vars.".length)}="${answer.replaceAll('"', "")}"`;
   }

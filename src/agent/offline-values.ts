@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Json, type Vars } from "#deployments/change.ts";
 import type { ModuleVariable } from "#deployments/ports.ts";
-import { FILLERS, LOANWORDS, NUMBER_WORDS } from "#text/words.ts";
-import { blank, findSpan, phraseSource, type Span } from "./offline-text.ts";
+import { FILLERS, KOREAN_FILLERS, LOANWORDS, NUMBER_WORDS } from "#text/words.ts";
+import { blank, findSpan, letters, phraseSource, type Span } from "./offline-text.ts";
 
 /** Values of variables that a sentence gives, and where they stand. */
 export type Values = { readonly vars: Vars; readonly spans: readonly Span[] };
@@ -44,10 +44,14 @@ export function coerce(variable: ModuleVariable, value: Json): Json {
       (word) => word.toLowerCase() === value.toLowerCase(),
     ),
   );
-  return chosen?.value ?? (type === "string" ? value : literal(value));
+  const meant = chosen?.value ?? value;
+  if (type === "array" && !meant.trim().startsWith("[")) {
+    return meant.split(/[\s,]+/).filter((item) => item !== "");
+  }
+  return type === "string" ? meant : literal(meant);
 }
 
-/** Reads "2 replicas", "port 8080", "with versioning", choices by their labels. */
+/** Reads "2 replicas", "port 8080", "with a switch on", choices by their words. */
 export function valuesIn(
   text: string,
   variables: readonly ModuleVariable[],
@@ -55,7 +59,7 @@ export function valuesIn(
 ): Values {
   return variables.reduce<Values>(
     (done, variable) => {
-      const found = readVariable(blank(text, done.spans), variable, taken);
+      const found = readVariable(blank(text, done.spans), variable, { variables, taken });
       return found === null
         ? done
         : {
@@ -72,26 +76,26 @@ type Read = { readonly value: Json; readonly spans: readonly Span[] };
 function readVariable(
   text: string,
   variable: ModuleVariable,
-  taken: ReadonlySet<string>,
+  { variables, taken }: { variables: readonly ModuleVariable[]; taken: ReadonlySet<string> },
 ): Read | null {
   const { type } = Described.parse(variable.schema);
-  const labels = labelsOf(variable.name, [variable.label.en, variable.label.ko]);
-  if (variable.choices.length > 0) {
-    return readChoice(text, variable, { labels, taken });
-  }
+  const calls = callsOf(variable.name, [variable.label.en, variable.label.ko]);
   if (type === "number" || type === "integer") {
-    return readNumber(text, [...labels, ...unitsOf(variable.name)]);
+    return readNumber(text, [...calls, ...countedAs(variable), ...unitFor(variable, variables)]);
+  }
+  if (variable.choices.length > 0) {
+    return readChoice(text, variable, { calls, taken });
   }
   if (type === "boolean") {
-    return readSwitch(text, labels);
+    return readSwitch(text, calls);
   }
-  return type === "string" ? readWord(text, labels) : readInItems(text, variable);
+  return type === "string" ? readWord(text, calls) : readInItems(text, variable);
 }
 
-function readNumber(text: string, labels: readonly string[]): Read | null {
-  const label = `(?:${labels.map((word) => phraseSource(word, "noun")).join("|")})`;
+function readNumber(text: string, calls: readonly string[]): Read | null {
+  const label = `(?:${calls.map((word) => phraseSource(word, "noun")).join("|")})`;
   for (const source of [
-    `(?<![\\w.-])${NUMBER}${COUNTER}${label}`,
+    `(?<![\\w.\\p{Script=Hangul}-])${NUMBER}${COUNTER}${label}`,
     `${label}${LINK}${NUMBER}(?:\\s*(?:개|대|일|초))?(?:로|으로|를|을|의)?`,
   ]) {
     const pattern = new RegExp(source, "iu");
@@ -104,8 +108,8 @@ function readNumber(text: string, labels: readonly string[]): Read | null {
   return null;
 }
 
-function readSwitch(text: string, labels: readonly string[]): Read | null {
-  const label = `(?:${labels.map((word) => phraseSource(word, "noun")).join("|")})`;
+function readSwitch(text: string, calls: readonly string[]): Read | null {
+  const label = `(?:${calls.map((word) => phraseSource(word, "noun")).join("|")})`;
   const off = new RegExp(
     `(?:without|no|disable)\\s+${label}|${label}\\s*(?:off\\b|없이|끄|꺼)`,
     "iu",
@@ -116,8 +120,8 @@ function readSwitch(text: string, labels: readonly string[]): Read | null {
   return span === null ? null : { value: offSpan === null, spans: [span] };
 }
 
-function readWord(text: string, labels: readonly string[]): Read | null {
-  const label = `(?:${labels.map((word) => phraseSource(word, "noun")).join("|")})`;
+function readWord(text: string, calls: readonly string[]): Read | null {
+  const label = `(?:${calls.map((word) => phraseSource(word, "noun")).join("|")})`;
   const pattern = new RegExp(
     `${label}\\s*(?:is|to|:|=|은|는|이|가|을|를)?\\s*(?:"([^"]+)"|([a-z0-9][\\w.@/-]*))`,
     "iu",
@@ -134,9 +138,9 @@ function readWord(text: string, labels: readonly string[]): Read | null {
 function readChoice(
   text: string,
   variable: ModuleVariable,
-  { labels, taken }: { labels: readonly string[]; taken: ReadonlySet<string> },
+  { calls, taken }: { calls: readonly string[]; taken: ReadonlySet<string> },
 ): Read | null {
-  const label = `(?:${labels.map((word) => phraseSource(word, "noun")).join("|")})`;
+  const label = `(?:${calls.map((word) => phraseSource(word, "noun")).join("|")})`;
   for (const { value, label: name, aliases } of variable.choices) {
     for (const word of [value, name.en, name.ko, ...aliases]) {
       const plain = phraseSource(word, "noun");
@@ -162,7 +166,7 @@ function readInItems(text: string, variable: ModuleVariable): Read | null {
   const found = Object.entries(properties).flatMap(([name, schema]) => {
     const type = Described.safeParse(schema).data?.type;
     const isNumber = type === "number" || type === "integer";
-    const read = isNumber ? readNumber(text, labelsOf(name, [])) : null;
+    const read = isNumber ? readNumber(text, callsOf(name, [])) : null;
     return read === null ? [] : [{ name, ...read }];
   });
   const changed = Object.fromEntries(found.map(({ name, value }) => [name, value]));
@@ -179,15 +183,38 @@ export function propertyNames(schema: ModuleVariable["schema"]): string[] {
   return Object.keys(Described.safeParse(schema).data?.items?.properties ?? {});
 }
 
-/** How people may call a variable: its name, its labels, and its words as Koreans say them. */
-function labelsOf(name: string, labels: readonly string[]): string[] {
+/** How people may call a variable: its name, its calls, and its words as Koreans say them. */
+function callsOf(name: string, calls: readonly string[]): string[] {
   const words = name.split("_");
   const singular = words.map((word) => word.replace(/s$/, ""));
   const loans = words.length === 1 ? singular.flatMap((word) => LOANWORDS[word] ?? []) : [];
-  const all = [singular.join(" "), words.join(" "), ...labels, ...loans];
-  return [...new Set(all.map((label) => label.replace(/\(.*?\)/g, "").trim()))]
+  const all = [singular.join(" "), words.join(" "), ...calls, ...loans];
+  const plain = all.map((label) => label.replace(/\(.*?\)/g, "").trim());
+  // "가용 영역 수" is asked for as "가용 영역 두 개".
+  const counted = plain.map((label) => label.replace(/(?<=\p{Script=Hangul})\s+수$/u, ""));
+  return [...new Set([...plain, ...counted])]
     .filter((label) => label !== "")
     .toSorted((a, b) => b.length - a.length);
+}
+
+/** "Two doors" as the label of the choice 2 says that doors are what is counted. */
+function countedAs({ choices }: ModuleVariable): string[] {
+  const number = new RegExp(`${NUMBER}\\s*개?`, "iu");
+  const worded = choices.flatMap(({ label }) => [label.en, label.ko]);
+  const words = worded.map((each) =>
+    each
+      .replace(number, "")
+      .trim()
+      .replace(/(?<=[a-z])s$/, ""),
+  );
+  return [...new Set(words)].filter((word) => letters(word) > 2);
+}
+
+/** The unit, where it can only mean this variable: "3 days" of two kinds of days mean neither. */
+function unitFor(variable: ModuleVariable, variables: readonly ModuleVariable[]): string[] {
+  const units = unitsOf(variable.name);
+  const sharing = variables.filter(({ name }) => unitsOf(name)[0] === units[0]);
+  return variable.advanced || sharing.length > 1 ? [] : units;
 }
 
 /** A variable whose name ends in a unit is also said by the unit: "3 days". */
@@ -200,7 +227,11 @@ function unitsOf(name: string): string[] {
 function isTaken(word: string, taken: ReadonlySet<string>): boolean {
   const lower = word.toLowerCase();
   const tooShort = /^[a-z0-9]{1,2}$/.test(lower) || lower.length === 1;
-  return tooShort || lower.split(/\s+/).every((part) => taken.has(part) || FILLERS.has(part));
+  return (
+    tooShort ||
+    KOREAN_FILLERS.test(lower) ||
+    lower.split(/\s+/).every((part) => taken.has(part) || FILLERS.has(part))
+  );
 }
 
 function literal(text: string): Json {

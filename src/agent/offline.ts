@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Catalogue } from "#deployments/ports.ts";
+import type { Catalogue, Module, Regions } from "#deployments/ports.ts";
 import { AGENT } from "#text/agent.ts";
 import { say, type Lang } from "#text/wording.ts";
 import type { Message, Model, ModelAnswer, ModelRequest, ToolDeclaration } from "./model.ts";
@@ -13,10 +13,14 @@ const StoredPending = z.object({ said: z.string(), slot: z.string() });
 
 /**
  * Fixed rules behind the model's port, for English and Korean. They know the tools by their
- * phrases and the modules by the catalogue, hold nothing between turns, and do one of three
+ * phrases, the modules by the catalogue and the places of the clouds by their data, hold nothing between turns, and do one of three
  * things: call a tool, ask for one missing slot, or say what can be asked for.
  */
-export function offlineRules(tools: readonly Phrased[], catalogue: Catalogue): Model {
+export function offlineRules(
+  tools: readonly Phrased[],
+  catalogue: Catalogue,
+  places: Regions = { all: () => [] },
+): Model {
   const lexicon = compileLexicon(tools);
   return {
     name: OFFLINE_MODEL,
@@ -29,6 +33,7 @@ export function offlineRules(tools: readonly Phrased[], catalogue: Catalogue): M
       const rules: Rules = {
         lexicon,
         modules: catalogue.modules(),
+        places: places.all(),
         tools: request.tools,
         lang: request.language,
       };
@@ -95,6 +100,13 @@ function examples(tools: readonly Phrased[], rules: Rules): Choice[] {
 }
 
 function titleOf({ modules, lang }: { modules: Rules["modules"]; lang: Lang }): string {
-  const title = modules[0]?.title[lang] ?? "";
+  const shown = modules.find(asksForNothing) ?? modules[0];
+  const title = shown?.title[lang] ?? "";
   return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
+/** It is nowhere, and its name is all that it wants to know: whoever presses the sentence gets a plan. */
+function asksForNothing(module: Module): boolean {
+  const needed = module.variables.filter(({ required }) => required);
+  return module.region === null && needed.every(({ name }) => name === "name");
 }

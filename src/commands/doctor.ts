@@ -1,3 +1,4 @@
+import { modulesFolder } from "#compose/modules.ts";
 import { readConfig, type Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse } from "#curriculum/course.ts";
@@ -6,6 +7,7 @@ import { openDatabase } from "#persistence/database.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { chooseDriver } from "#sandbox/choose-driver.ts";
+import { SILENT } from "#telemetry/log.ts";
 import { DOCTOR } from "#text/doctor.ts";
 import { say, type Params } from "#text/wording.ts";
 
@@ -33,9 +35,11 @@ async function terraform({ terraformBin, searchPath }: Config): Promise<Finding[
   ];
 }
 
-async function modules({ modulesFolder }: Config): Promise<Finding[]> {
+async function modules(config: Config): Promise<Finding[]> {
   try {
-    const names = (await openCatalogue(modulesFolder)).modules().map(({ name }) => name);
+    const names = (await openCatalogue(await modulesFolder(config, SILENT)))
+      .modules()
+      .map(({ name }) => name);
     return [finding("ok", "modules", { names: names.join(", ") })];
   } catch (error) {
     return [finding("missing", "modulesBroken", { why: messageOf(error) })];

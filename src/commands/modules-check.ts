@@ -1,14 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { modulesFolder } from "#compose/modules.ts";
 import { readConfig } from "#config/config.ts";
 import { CHECKS, checkModule, type Result } from "#runner/module-check.ts";
 import { findTerraform } from "#runner/terraform.ts";
+import { SILENT } from "#telemetry/log.ts";
 import { MODULES_CHECK } from "#text/module-rules.ts";
 import { say } from "#text/wording.ts";
 
 /** `npm run modules:check [-- --fix]`: checks every module, one table at the end; exit 1 on a fault. */
 async function modulesCheck(argv: readonly string[]): Promise<number> {
-  const { modulesFolder, terraformBin } = readConfig(process.env);
+  const { terraformBin, ...config } = readConfig(process.env);
   const found = await findTerraform(terraformBin, process.env["PATH"] ?? "");
   if (found === null) {
     console.error(say(MODULES_CHECK["no-terraform"], "en"));
@@ -16,8 +18,9 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
   }
   const options = { terraform: found.binary, simulation: null, fix: argv.includes("--fix") };
   const rows: { readonly name: string; readonly results: readonly Result[] }[] = [];
-  for (const name of await modulesIn(modulesFolder)) {
-    rows.push({ name, results: await checkModule(join(modulesFolder, name), options) });
+  const folder = await modulesFolder(config, SILENT);
+  for (const name of await modulesIn(folder)) {
+    rows.push({ name, results: await checkModule(join(folder, name), options) });
   }
   for (const fault of rows.flatMap(({ results }) => results.flatMap(({ faults }) => faults))) {
     console.log(fault);

@@ -1,9 +1,11 @@
+import { modulesFolder } from "#compose/modules.ts";
 import { readConfig } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { syncProviders, type Synced } from "#runner/provider-sync.ts";
 import { findTerraform } from "#runner/terraform.ts";
+import { SILENT } from "#telemetry/log.ts";
 import { PROVIDERS } from "#text/providers.ts";
 import { say } from "#text/wording.ts";
 
@@ -13,7 +15,7 @@ const CERTIFICATES = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
 
 /** `npm run providers -- sync`: fills PROVIDERS_DIR; exit 1 when a provider is missing after it. */
 async function providers([word]: readonly string[]): Promise<number> {
-  const { providersDir: folder, modulesFolder, ...config } = readConfig(process.env);
+  const { providersDir: folder, ...config } = readConfig(process.env);
   if (word !== "sync") {
     console.error(say(PROVIDERS.usage, "en", { folder }));
     return 1;
@@ -24,7 +26,7 @@ async function providers([word]: readonly string[]): Promise<number> {
     return 1;
   }
   using _held = holdDataDir(folder);
-  const modules = (await openCatalogue(modulesFolder)).modules();
+  const modules = (await openCatalogue(await modulesFolder(config, SILENT))).modules();
   const results = await syncProviders(modules, {
     terraform: found.binary,
     providersDir: folder,

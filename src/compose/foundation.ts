@@ -31,6 +31,7 @@ import { openCatalogue } from "#runner/catalogue.ts";
 import { openLocalWake } from "#runner/local-queue.ts";
 import type { Log } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
+import { modulesFolder } from "./modules.ts";
 
 /** What every other part stands on. */
 export type Foundation = {
@@ -88,7 +89,7 @@ export async function openFoundation(
     runs: createRuns(db),
     plans: createPlans(db, keys),
     driftChecks: createDriftChecks(db),
-    catalogue: withRegionWords(await openCatalogue(config.modulesFolder), regions),
+    catalogue: withRegionWords(await openCatalogue(await modulesFolder(config, log)), regions),
     course: readCourse(config, log),
     policy: openPolicy({ config, log, regions }, closing),
     regions,

@@ -4,6 +4,7 @@ import type { LogLevel } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { ignoredCredentials, readCloud, type CloudConfig } from "./cloud.ts";
 import { Env, NOT_YET } from "./env.ts";
+import { readModules, type ModulesConfig } from "./modules.ts";
 import { StartRefused } from "./start-refused.ts";
 import { readStateBackend, type StateBackendConfig } from "./state-backend.ts";
 
@@ -18,7 +19,7 @@ export type Config = {
   /** Null: the embedded database under `dataDir`. */
   readonly databaseUrl: Secret | null;
   readonly console: boolean;
-  readonly modulesFolder: string;
+  readonly modules: ModulesConfig;
   /** Null: the built-in policy of local mode. */
   readonly policyFile: string | null;
   readonly regionsFile: string;
@@ -58,6 +59,7 @@ export function readConfig(variables: Variables): Config {
   return {
     http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
     ...placesOf(env),
+    modules: readModules(variables, env),
     databaseUrl: secret(env.DATABASE_URL),
     console: isConsoleOn(env, host),
     terraformBin: env.TERRAFORM_BIN ?? null,
@@ -78,7 +80,6 @@ function placesOf(env: Env) {
   return {
     dataDir,
     providersDir: env.PROVIDERS_DIR ?? join(dataDir, "providers"),
-    modulesFolder: resolve(env.MODULES_SOURCE ?? join(ROOT, "terraform/modules")),
     policyFile: pathOf(env.POLICY_FILE),
     regionsFile: join(ROOT, "terraform/regions.yaml"),
     curriculumFolder: join(ROOT, "curriculum"),

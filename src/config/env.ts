@@ -31,6 +31,7 @@ export const Env = z.object({
   CLOUD: optional(z.enum(["simulated", "real"])),
   PROVIDERS_DIR: optional(z.string().transform((folder) => resolve(folder))),
   MODULES_SOURCE: optional(z.string()),
+  MODULES_REF: optional(z.string()),
   POLICY_FILE: optional(z.string()),
   SECRET_KEY: optional(z.string().min(32)),
   SECRET_KEY_PREVIOUS: optional(z.string().min(32)),

@@ -6,6 +6,7 @@ import { BrokenModule, placeText } from "./broken-module.ts";
 import { readModule, type ReadModule } from "./module.ts";
 import { withTables } from "./module-readme.ts";
 import { staticFindings } from "./module-rules.ts";
+import { passGate } from "./static-gate.ts";
 import { openTrial, type Trial, type TrialParts } from "./module-trial.ts";
 
 /** The checks in their order; a module that cannot be read gets no further than the first. */
@@ -29,11 +30,12 @@ export async function checkModule(
   if (read instanceof BrokenModule) {
     return [{ check: "read", faults: [read.message] }];
   }
+  const rules = ruleFaults(read);
   const readme = await checkReadme(read, options.fix);
   await using trial = await openTrial(options, folder);
   return [
     { check: "read", faults: [] },
-    { check: "rules", faults: ruleFaults(read) },
+    { check: "rules", faults: rules.length > 0 ? rules : await gateFaults(read) },
     { check: "readme", faults: readme },
     { check: "format", faults: await checkFormat(trial, options.fix ? folder : null) },
     { check: "test", faults: await checkTests(trial) },
@@ -56,6 +58,20 @@ function ruleFaults(read: ReadModule): readonly string[] {
   return staticFindings(read).map(
     ({ code, params, place }) => `${placeText(place)}: ${say(MODULE_RULES[code], "en", params)}`,
   );
+}
+
+/** What would stop the start of a server. */
+async function gateFaults({ module, yaml }: ReadModule): Promise<readonly string[]> {
+  const exempt = yaml.yaml.exemptions.some(({ rule }) => rule === "no-provisioner");
+  try {
+    await passGate(module.folder, { provisioners: exempt });
+    return [];
+  } catch (error) {
+    if (error instanceof BrokenModule) {
+      return [error.message];
+    }
+    throw error;
+  }
 }
 
 async function checkReadme({ module }: ReadModule, fix: boolean): Promise<readonly string[]> {

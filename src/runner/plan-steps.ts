@@ -14,6 +14,7 @@ import { Halted } from "./halt.ts";
 import { digestOf } from "./hashes.ts";
 import { required, type Job, type RunJob } from "./job.ts";
 import { maskPlan } from "./mask.ts";
+import { checkPinned } from "./module-pin.ts";
 import { marksOf } from "./provider-blocks.ts";
 import { rootModule, tfvars, type RootModule } from "./root-module.ts";
 import { stateHome } from "./state-home.ts";
@@ -44,6 +45,7 @@ export async function makeWorkspace(job: RunJob, making: Making): Promise<void> 
   if (module === null) {
     throw new RunFailed({ code: "module-gone", params: { module: job.deployment.module } });
   }
+  await checkPinned(module);
   const marks = module.providers.length === 0 ? {} : marksOf(job.deployment);
   const inputs = tfvars(await valuesFor(job, module, making), module, marks);
   const root = rootModule({
@@ -54,6 +56,8 @@ export async function makeWorkspace(job: RunJob, making: Making): Promise<void> 
     backend: stateHome(parts, job.deployment).block(),
   });
   await writeSources(workspace, { moduleFolder: module.folder, root, inputs }, parts.providersDir);
+  // Once more, for an edit while the copy was made.
+  await checkPinned(module);
 }
 
 export async function init(job: RunJob): Promise<void> {
@@ -63,8 +67,8 @@ export async function init(job: RunJob): Promise<void> {
 
 export async function plan(job: Job): Promise<void> {
   const gone = removes(job.deployment, job.change.kind) ? ["-destroy"] : [];
-  const { planLock } = stateHome(job.parts, job.deployment);
-  const args = ["plan", "-json", "-input=false", ...planLock, `-out=${PLAN_FILE}`, ...gone];
+  const lock = stateHome(job.parts, job.deployment).planLock(0);
+  const args = ["plan", "-json", "-input=false", ...lock, `-out=${PLAN_FILE}`, ...gone];
   await succeed(job, { name: "plan", args });
 }
 

@@ -14,6 +14,8 @@ export type Phrase =
       readonly alone?: true;
       /** Polite words that many requests share ("show me", "need"): any plainer wording wins. */
       readonly weak?: true;
+      /** A request without a verb: counts only when no other word stands in the sentence. */
+      readonly bare?: true;
     };
 
 export type ToolPhrases = {
@@ -31,6 +33,8 @@ export const PHRASES = {
           say: "(make|launch|get|new|need|want|like|give me|get me|deploy|start|add|request|order|have) {module}",
           weak: true,
         },
+        { say: "{environment} {module}", bare: true },
+        { say: "{module} {place}", bare: true },
       ],
       ko: [
         "(만들|만드|생성|구축|프로비저닝)",
@@ -38,6 +42,8 @@ export const PHRASES = {
           say: "{module} (띄워|띄우|필요|준비|세팅|셋업|올려|올리|배포|추가|주세요|줘|부탁|신청|원해|원합)",
           weak: true,
         },
+        { say: "{environment} {module}", bare: true },
+        { say: "{place} {module}", bare: true },
       ],
     },
     example: {

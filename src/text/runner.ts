@@ -30,6 +30,10 @@ export const RUNNER_REASONS = {
     en: "The state of this deployment is in the bucket {bucket}, which runs may not reach without CLOUD=real. Nothing was changed. Ask an administrator, then plan again.",
     ko: "이 배포의 상태는 버킷 {bucket}에 있는데, CLOUD=real 이 아니면 실행이 그 버킷에 접근할 수 없습니다. 바뀐 것은 없습니다. 관리자에게 문의한 뒤 다시 계획해 주세요.",
   },
+  "module-changed": {
+    en: "The files of the module {module} were edited after this server had checked them, so nothing was planned or changed. Ask an administrator to restart the server, then plan again.",
+    ko: "서버가 확인한 뒤에 모듈 {module}의 파일이 수정되어 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 서버 재시작을 요청한 뒤 다시 계획해 주세요.",
+  },
   "upstream-missing": {
     en: "No deployment named {upstream} that you may see has been applied, and this one takes its outputs. Apply that one first, or give another name.",
     ko: "이 배포는 {upstream}의 출력값을 쓰는데, 볼 수 있는 배포 중 적용된 {upstream}이(가) 없습니다. 먼저 적용하거나 다른 이름을 입력해 주세요.",

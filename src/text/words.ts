@@ -14,6 +14,31 @@ export const CLOUD_WORDS: Readonly<Record<string, readonly string[]>> = {
   local: ["local", "로컬"],
 };
 
+/** Words for a place of a cloud without saying which. */
+export const PLACE_WORDS: readonly string[] = ["region", "location", "리전", "지역"];
+
+/** `#` stands where the place is; `sure`: whatever stands there is meant as one. */
+export const PLACE_CUES: readonly { readonly say: string; readonly sure: boolean }[] = [
+  { say: "in the # region", sure: true },
+  { say: "region is #", sure: true },
+  { say: "region: #", sure: true },
+  { say: "in region #", sure: true },
+  { say: "# 리전(?:에서|에|으로)?", sure: true },
+  { say: "# 지역(?:에서|에|으로)?", sure: true },
+  { say: "리전은 #", sure: true },
+  { say: "in #", sure: false },
+  { say: "#에서", sure: false },
+  { say: "#에", sure: false },
+];
+
+/** A request without a verb may hold these words beside what it names, and no others. */
+export const BARE_WORDS: ReadonlySet<string> = new Set(
+  `a an one some new another please pls plz kindly thanks thank you for in on at to with and of
+  just hi hello hey ok okay 하나 한 개 새 새로 새로운 좀 요 네 안녕 안녕하세요 부탁 으로 로 에 에서 용 의 짜리`.split(
+    /\s+/,
+  ),
+);
+
 /** Words for infrastructure without saying which. */
 export const THING_WORDS: readonly string[] = [
   "environment",
@@ -78,9 +103,13 @@ export const NUMBER_WORDS: Readonly<Record<string, number>> = {
   eight: 8,
   nine: 9,
   ten: 10,
+  하나: 1,
   한: 1,
+  둘: 2,
   두: 2,
+  셋: 3,
   세: 3,
+  넷: 4,
   네: 4,
   다섯: 5,
   여섯: 6,

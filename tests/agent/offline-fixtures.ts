@@ -4,8 +4,11 @@ import { compileLexicon } from "#agent/offline-lexicon.ts";
 import { understand, type Pending, type Understanding } from "#agent/offline-understand.ts";
 import type { Catalogue } from "#deployments/ports.ts";
 import type { Role } from "#deployments/viewer.ts";
+import { openRegions } from "#persistence/regions-file.ts";
 import { languageOf } from "#text/wording.ts";
 import { fakeParts, viewer } from "./agent-fixtures.ts";
+
+const PLACES = openRegions("terraform/regions.yaml").all();
 
 /** What the rules make of a text for a person with these roles. */
 export function rulesOver(catalogue: Catalogue, roles: readonly Role[] = ["admin"]) {
@@ -16,6 +19,7 @@ export function rulesOver(catalogue: Catalogue, roles: readonly Role[] = ["admin
     const rules = {
       lexicon,
       modules: catalogue.modules(),
+      places: PLACES,
       tools: registry.declarations(viewer(roles)),
       lang: languageOf(text),
     };

@@ -115,3 +115,37 @@ describe("with CLOUD=real", () => {
     expect([usual, own]).toEqual(["/data/providers", "/mirror"]);
   });
 });
+
+describe("where modules come from", () => {
+  test("our own folder, or the one that is named", () => {
+    const own = readConfig({}).modules;
+    const named = readConfig({ MODULES_SOURCE: "/srv/modules" }).modules;
+
+    expect(own).toMatchObject({ is: "folder", ref: null });
+    expect(named).toEqual({ is: "folder", folder: "/srv/modules", ref: null });
+  });
+
+  test("a repository gets the home and the proxy of this process, and no credentials", () => {
+    const { modules } = readConfig({
+      MODULES_SOURCE: "https://example.org/modules.git",
+      MODULES_REF: "v3",
+      HOME: "/home/ops",
+      HTTPS_PROXY: "http://proxy:3128",
+      AWS_SECRET_ACCESS_KEY: "hidden",
+    });
+
+    expect(modules).toEqual({
+      is: "git",
+      url: "https://example.org/modules.git",
+      ref: "v3",
+      environment: { HOME: "/home/ops", HTTPS_PROXY: "http://proxy:3128" },
+    });
+  });
+
+  test.each(["ext::sh -c id", "git@example.org:modules.git", "file:///etc"])(
+    "%s is an address, which the runner judges, and never a folder",
+    (source) => {
+      expect(readConfig({ MODULES_SOURCE: source }).modules.is).toBe("git");
+    },
+  );
+});
