@@ -51,7 +51,7 @@ export function readSentence(sentence: string, ground: Ground): Reading {
   const meant = meantModules(rest, ground.modules);
   const modules = { ...meant, modules: whereItIs(meant.modules, known) };
   const environment = meantEnvironment(rest);
-  const variables = ownVariables(modules.modules.length === 1 ? modules.modules : ground.modules);
+  const variables = unplaced(modules.modules.length === 1 ? modules.modules : ground.modules);
   const text = blank(rest, known?.spans ?? []);
   const values = valuesIn(text, variables, ground.lexicon.vocabulary).spans;
   const taken = [...values, ...modules.spans, ...(environment?.spans ?? [])];
@@ -114,6 +114,12 @@ export function ownVariables(modules: readonly Module[]): Module["variables"] {
   return modules
     .flatMap((module) => module.variables)
     .filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+/** Places are read by themselves. */
+function unplaced(modules: readonly Module[]): Module["variables"] {
+  const placed = new Set(modules.map((module) => module.region?.variable));
+  return ownVariables(modules).filter(({ name }) => !placed.has(name));
 }
 
 function meantDeployments(reading: Omit<Reading, "deployments">, ground: Ground): readonly Named[] {

@@ -134,26 +134,32 @@ function readWord(text: string, calls: readonly string[]): Read | null {
     : { value: value.replace(/[.,]+$/, ""), spans: [span] };
 }
 
-/** A choice beside its variable's label, or alone when its words mean nothing else. */
+/** The choice that covers most of the text: "one for each zone" is not "one". */
 function readChoice(
   text: string,
   variable: ModuleVariable,
   { calls, taken }: { calls: readonly string[]; taken: ReadonlySet<string> },
 ): Read | null {
   const label = `(?:${calls.map((word) => phraseSource(word, "noun")).join("|")})`;
-  for (const { value, label: name, aliases } of variable.choices) {
-    for (const word of [value, name.en, name.ko, ...aliases]) {
-      const plain = phraseSource(word, "noun");
-      const beside = new RegExp(`${label}${LINK}${plain}|${plain}\\s+${label}`, "iu");
+  const found = variable.choices.flatMap(({ value, label: name, aliases }) =>
+    [value, name.en, name.ko, ...aliases].flatMap((word) => {
       const mayStandAlone = !variable.advanced && !isTaken(word, taken);
-      const span =
-        findSpan(text, beside) ?? (mayStandAlone ? findSpan(text, new RegExp(plain, "iu")) : null);
-      if (span !== null) {
-        return { value, spans: [span] };
-      }
-    }
-  }
-  return null;
+      const span = choiceSpan(text, { word, label, mayStandAlone });
+      return span === null ? [] : [{ value, spans: [span], covers: span.to - span.from }];
+    }),
+  );
+  return found.toSorted((one, other) => other.covers - one.covers)[0] ?? null;
+}
+
+/** A choice beside its variable's label, or alone when its words mean nothing else. */
+function choiceSpan(
+  text: string,
+  { word, label, mayStandAlone }: { word: string; label: string; mayStandAlone: boolean },
+): Span | null {
+  const plain = phraseSource(word, "noun");
+  const beside = new RegExp(`${label}${LINK}${plain}|${plain}\\s+${label}`, "iu");
+  const alone = mayStandAlone ? findSpan(text, new RegExp(plain, "iu")) : null;
+  return findSpan(text, beside) ?? alone;
 }
 
 /** "2 replicas" where the variable is a list of objects: its default with that property changed. */

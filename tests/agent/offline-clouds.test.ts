@@ -1,11 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
+import { withRegionWords } from "#deployments/region-words.ts";
+import { openRegions } from "#persistence/regions-file.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { rulesOver, short } from "./offline-fixtures.ts";
 
 let read: ReturnType<typeof rulesOver>;
 
 beforeAll(async () => {
-  read = rulesOver(await openCatalogue("terraform/modules"));
+  const regions = openRegions("terraform/regions.yaml");
+  read = rulesOver(withRegionWords(await openCatalogue("terraform/modules"), regions));
 });
 
 const SEOUL = '"region":"ap-northeast-2"';
@@ -70,6 +73,14 @@ test.each([
     "대한민국 리전에 운영 VPC 부탁해요",
     `{"module":"aws_vpc","environment":"prod","vars":{${SEOUL}}}`,
   ],
+  [
+    "make a storage bucket in us-central1, project id: shop-dev-1",
+    '{"module":"gcp_storage_bucket","vars":{"project_id":"shop-dev-1","location":"us-central1"}}',
+  ],
+  [
+    "dev VPC with one NAT gateway per zone in Singapore",
+    '{"module":"aws_vpc","environment":"dev","vars":{"nat_mode":"per_az","region":"ap-southeast-1"}}',
+  ],
   // What no cloud knows, and what only the other one knows, is passed on as it was said.
   ["staging VPC in seol", '{"module":"aws_vpc","environment":"stg","vars":{"region":"seol"}}'],
   ["create a vpc in Pyongyang", '{"module":"aws_vpc","vars":{"region":"Pyongyang"}}'],
@@ -107,6 +118,11 @@ test.each([
   ["show staging VPC", 'get_deployment {"deployment":"vpc"}'],
   ["스테이징 VPC 어때?", 'get_deployment {"deployment":"vpc"}'],
   ["staging VPC outage", "say canDo"],
+  ["staging VPC in Seoul and Tokyo", "say canDo"],
+  [
+    "change shop region to Tokyo",
+    'plan_deployment {"deployment":"shop","vars":{"region":"ap-northeast-1"}}',
+  ],
   ["destroy tokyo", 'destroy_deployment {"deployment":"tokyo"}'],
   ["destroy net-a in Tokyo", 'destroy_deployment {"deployment":"net-a"}'],
   ["teach me about Seoul", 'open_lesson {"lesson":"Seoul"}'],

@@ -123,6 +123,7 @@ test("no module, variable or choice of the catalogue is named in the rules", asy
   const files = (await readdir("src/agent")).filter((file) => file.startsWith("offline"));
   const source = (await Promise.all(files.map((file) => readFile(join("src/agent", file), "utf8"))))
     .join("\n")
+    // Files are imported and the contract is spoken by names of its own.
     .replace(/^import .*$|module\??\.region\b/gm, "");
   const slots = ["name", "environment"];
   const names = catalogue

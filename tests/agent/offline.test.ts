@@ -5,6 +5,7 @@ import { offlineRules } from "#agent/offline.ts";
 import type { Speaker } from "#agent/ports.ts";
 import { openRegistry } from "#agent/tools/registry.ts";
 import { platformTools } from "#agent/tools/platform-tools.ts";
+import { openRegions } from "#persistence/regions-file.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { SILENT as QUIET } from "#telemetry/log.ts";
 import { languageOf } from "#text/wording.ts";
@@ -33,7 +34,7 @@ async function offlineAgent() {
   });
   const tools = platformTools(parts);
   const agent = createAgent({
-    model: offlineRules(tools, catalogue),
+    model: offlineRules(tools, catalogue, openRegions("terraform/regions.yaml")),
     registry: openRegistry(tools),
     conversations: rememberInMemory(),
     log: QUIET,
@@ -74,6 +75,21 @@ test("a request in plain words reaches the service, with a name made for it when
       vars: { services: [{ name: "web", replicas: 2 }] },
     },
   ]);
+});
+
+test("a noun phrase with a place reaches the service with the code of the module's cloud", async () => {
+  const { turn, requested } = await offlineAgent();
+
+  await turn("staging VPC in Seoul, two zones");
+  await turn("스테이징 VPC 서울 리전, 가용 영역 2개");
+
+  const asked = {
+    name: "stg-vpc",
+    module: "aws_vpc",
+    environment: "stg",
+    vars: { az_count: 2, region: "ap-northeast-2" },
+  };
+  expect(requested).toEqual([asked, asked]);
 });
 
 test("an answer to the standing question completes the request, for the person who was asked", async () => {
