@@ -19,7 +19,7 @@ const StoredPending = z.object({ said: z.string(), slot: z.string() });
 export function offlineRules(
   tools: readonly Phrased[],
   catalogue: Catalogue,
-  places: Regions = { all: () => [] },
+  places: Regions,
 ): Model {
   const lexicon = compileLexicon(tools);
   return {

@@ -1,14 +1,23 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { modulesFolder } from "#compose/modules.ts";
+import { SIMULATOR } from "#compose/simulation.ts";
 import { readConfig } from "#config/config.ts";
-import { CHECKS, checkModule, type Result } from "#runner/module-check.ts";
+import { simulatedEnvironment } from "#runner/clouds.ts";
+import { CHECKS, checkModule, type CheckOptions, type Result } from "#runner/module-check.ts";
 import { findTerraform } from "#runner/terraform.ts";
+import { makeMirror } from "#simulator/mirror.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { MODULES_CHECK } from "#text/module-rules.ts";
 import { say } from "#text/wording.ts";
 
-/** `npm run modules:check [-- --fix]`: checks every module, one table at the end; exit 1 on a fault. */
+type Row = { readonly name: string; readonly results: readonly Result[]; readonly seconds: number };
+
+/**
+ * `npm run modules:check [-- --fix] [-- <module>…]`: checks every module, or those named, several
+ * at once; one table at the end; exit 1 on a fault.
+ */
 async function modulesCheck(argv: readonly string[]): Promise<number> {
   const { terraformBin, ...config } = readConfig(process.env);
   const found = await findTerraform(terraformBin, process.env["PATH"] ?? "");
@@ -16,17 +25,36 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
     console.error(say(MODULES_CHECK["no-terraform"], "en"));
     return 1;
   }
-  const options = { terraform: found.binary, simulation: null, fix: argv.includes("--fix") };
-  const rows: { readonly name: string; readonly results: readonly Result[] }[] = [];
+  await using mirror = await temporaryMirror();
+  const options: CheckOptions = {
+    terraform: found.binary,
+    simulation: { providersDir: mirror.folder, environment: simulatedEnvironment },
+    fix: argv.includes("--fix"),
+  };
+  const asked = argv.filter((word) => !word.startsWith("--"));
   const folder = await modulesFolder(config, SILENT);
-  for (const name of await modulesIn(folder)) {
-    rows.push({ name, results: await checkModule(join(folder, name), options) });
-  }
+  const names = (await modulesIn(folder)).filter(
+    (name) => asked.length === 0 || asked.includes(name),
+  );
+  const rows = await severalAtOnce(names, async (name): Promise<Row> => {
+    const start = performance.now();
+    const results = await checkModule(join(folder, name), options);
+    return { name, results, seconds: (performance.now() - start) / 1000 };
+  });
   for (const fault of rows.flatMap(({ results }) => results.flatMap(({ faults }) => faults))) {
     console.log(fault);
   }
   console.log(tableOf(rows));
   return rows.every(({ results }) => results.every(({ faults }) => faults.length === 0)) ? 0 : 1;
+}
+
+async function temporaryMirror(): Promise<AsyncDisposable & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "simulated-providers-"));
+  await makeMirror({ dir: folder, node: process.execPath, entry: SIMULATOR });
+  return {
+    folder,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 async function modulesIn(folder: string): Promise<readonly string[]> {
@@ -37,15 +65,30 @@ async function modulesIn(folder: string): Promise<readonly string[]> {
     .sort();
 }
 
-function tableOf(
-  rows: readonly { readonly name: string; readonly results: readonly Result[] }[],
-): string {
-  const lines = rows.map(({ name, results }) => [
+/** As many at once as there are cores; answers in the order of the names. */
+async function severalAtOnce<T>(
+  names: readonly string[],
+  work: (name: string) => Promise<T>,
+): Promise<readonly T[]> {
+  const waiting = [...names.entries()];
+  const done = new Map<number, T>();
+  async function lane(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      done.set(next[0], await work(next[1]));
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, lane));
+  return [...done].toSorted(([left], [right]) => left - right).map(([, result]) => result);
+}
+
+function tableOf(rows: readonly Row[]): string {
+  const lines = rows.map(({ name, results, seconds }) => [
     name,
     ...CHECKS.map((check) => word(results.find((each) => each.check === check))),
+    seconds.toFixed(1),
   ]);
   const widest = Math.max(...rows.map(({ name }) => name.length), "module".length);
-  return [["module", ...CHECKS], ...lines]
+  return [["module", ...CHECKS, "seconds"], ...lines]
     .map(([name = "", ...cells]) =>
       [name.padEnd(widest), ...cells.map((cell) => cell.padEnd(8))].join("  ").trimEnd(),
     )

@@ -74,7 +74,7 @@ function openAgent(base: Foundation, { service, curriculum }: ChatParts): Agent 
   const about = { model: OFFLINE_MODEL, offline: true };
   const tools = platformTools({ ...base, service, lessons: curriculum, about });
   return createAgent({
-    model: offlineRules(tools, base.catalogue),
+    model: offlineRules(tools, base.catalogue, base.regions),
     registry: openRegistry(tools),
     conversations: rememberInMemory(),
     log: base.log,
