@@ -37,7 +37,7 @@ export function bucketState(
     environment: async () => credentialsFor({ buckets }, bucket),
     // NOTE: a plan that is killed would leave its lock in the bucket for ever. Without one the worst
     // that can happen is a plan of an older state, which Terraform refuses to apply as stale.
-    planLock: ["-lock=false"],
+    planLock: () => ["-lock=false"],
     async learn(job) {
       await newest(job);
     },

@@ -5,6 +5,7 @@ import { RunFailed } from "./failure.ts";
 import { required, type RunJob } from "./job.ts";
 import { maskPlan } from "./mask.ts";
 import { makeWorkspace, succeed } from "./plan-steps.ts";
+import { stateHome } from "./state-home.ts";
 import { PLAN_FILE } from "./workspace.ts";
 
 /** What one look at drift works with: a run without a change, and the values of the last apply. */
@@ -18,7 +19,8 @@ export async function prepareLook(job: DriftJob): Promise<void> {
 
 /** Reads every object again and writes down how that differs from the state; the state stays. */
 export async function look(job: DriftJob): Promise<void> {
-  const args = ["plan", "-refresh-only", "-json", "-input=false", "-lock-timeout=30s"];
+  const lock = stateHome(job.parts, job.deployment).planLock(30);
+  const args = ["plan", "-refresh-only", "-json", "-input=false", ...lock];
   await succeed(job, { name: "plan", args: [...args, `-out=${PLAN_FILE}`] });
 }
 

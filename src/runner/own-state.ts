@@ -12,7 +12,7 @@ export function ownState(
     // Empty: address and credentials come by environment.
     block: () => ({ http: {} }),
     environment: async ({ claim, mode }) => stateEnvironment(await states.grant(claim, id, mode)),
-    planLock: ["-lock-timeout=0s"],
+    planLock: (seconds) => [`-lock-timeout=${seconds}s`],
     learn: async () => {
       // It was read before the run began.
     },

@@ -11,8 +11,8 @@ export type StateHome = {
   block(): { readonly [kind: string]: Json };
   /** What a run needs in its environment, credentials and all. */
   environment(run: StateUser): Promise<Readonly<Record<string, string>>>;
-  /** What a plan does about the lock; an apply always takes it. */
-  readonly planLock: readonly string[];
+  /** Options of a plan that waits so long for the lock; an apply always takes it. */
+  planLock(seconds: number): readonly string[];
   /** Once the work tree is initialised: what the state hides is taken out of all later words. */
   learn(job: RunJob): Promise<void>;
   /** What an initialised work tree sees as the newest state; null: there never was one. */

@@ -77,3 +77,13 @@ describe("redaction", () => {
     );
   });
 });
+
+test("a value that is learnt later is taken out from then on, beside those known before", () => {
+  const redact = createRedactor(["correct-horse"]);
+  const before = redact.text("battery-staple");
+
+  redact.learn(["battery-staple"]);
+
+  expect(before).toBe("battery-staple");
+  expect(redact.text("correct-horse battery-staple")).toBe(`${MASK} ${MASK}`);
+});

@@ -6,10 +6,12 @@ import type { Vars } from "#deployments/change.ts";
 import { statusOf, type Deployment } from "#deployments/deployment.ts";
 import type { DeploymentId } from "#deployments/ids.ts";
 import { OWN_STATE, type StateBackend } from "#deployments/state-backend.ts";
+import { killSession } from "#runner/process-identity.ts";
 import { startFakeGcs, startMoto, type BucketServer } from "#tests/support/buckets.ts";
 import { asked, done } from "#tests/support/deployments.ts";
 import { found } from "#tests/support/found.ts";
 import { approve, eventually, openHouse, settled, waitsForVotes } from "#tests/support/runner.ts";
+import { until } from "#tests/support/until.ts";
 
 const APP_ENV = join(import.meta.dirname, "../../terraform/modules/local_app_env");
 
@@ -68,6 +70,36 @@ for (const { name, program, start } of SERVERS) {
       expect(await server.read(server.statePath(id))).toBe(theirs);
     });
 
+    test("an apply that dies leaves its lock, and once that is removed a recovery goes on", async () => {
+      const { id } = await home.planned("dies", { delay_seconds: 5 });
+      await approve(home.house, id);
+      await until("the lock of the apply", () => server.read(server.lockPath(id)));
+      await until("the service that is made first", () => home.hasBegun(id));
+
+      await home.killApply(id);
+      const uncertain = await settled(home.house, id);
+      done(await home.house.service.plan(asked("dev"), id, { delay_seconds: 0 }));
+      const locked = await home.applied(id);
+      await server.remove(server.lockPath(id));
+      done(await home.house.service.plan(asked("dev"), id, {}));
+      const live = await home.applied(id);
+
+      expect(statusOf(uncertain)).toBe("interrupted");
+      expect(String(locked.lastChange?.reason.params["error"])).toContain("remove the lock");
+      expect([statusOf(live), live.resources.length]).toEqual(["applied", 3]);
+    });
+
+    test("its credentials stand in no file of a run", async () => {
+      await home.planned("discreet", {});
+
+      const texts = filesIn(folder).map((file) => readFileSync(file, "latin1"));
+
+      expect(texts.some((text) => text.includes(server.backend.bucket))).toBe(true);
+      for (const secret of Object.values(server.credentials)) {
+        expect(texts.filter((text) => text.includes(secret.reveal()))).toEqual([]);
+      }
+    });
+
     test("a deployment lives from create to destroy where it began, whatever the setting becomes", async () => {
       const { id } = await home.planned("whole-life", {});
       const live = await home.applied(id);
@@ -98,17 +130,6 @@ for (const { name, program, start } of SERVERS) {
       expect(await home.house.parts.stateStore.newest(id)).toBeNull();
       expect(await server.read(server.lockPath(id))).toBeNull();
     });
-
-    test("its credentials stand in no file of a run", async () => {
-      await home.planned("discreet", {});
-
-      const texts = filesIn(folder).map((file) => readFileSync(file, "latin1"));
-
-      expect(texts.some((text) => text.includes(server.backend.bucket))).toBe(true);
-      for (const secret of Object.values(server.credentials)) {
-        expect(texts.filter((text) => text.includes(secret.reveal()))).toEqual([]);
-      }
-    });
   });
 }
 
@@ -133,6 +154,8 @@ async function openHome(folder: string, server: BucketServer, stateBackend: Stat
     bucketCredentials: (kind) => (kind === server.backend.is ? server.credentials : null),
   });
   const worker = house.startWorker();
+  const applyRun = async (id: DeploymentId) =>
+    (await house.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
   return {
     house,
     async planned(name: string, vars: Vars): Promise<Deployment> {
@@ -144,6 +167,16 @@ async function openHome(folder: string, server: BucketServer, stateBackend: Stat
     async applied(id: DeploymentId): Promise<Deployment> {
       await approve(house, id);
       return settled(house, id);
+    },
+    /** Terraform is at work on at least one object. */
+    async hasBegun(id: DeploymentId): Promise<boolean> {
+      const run = await applyRun(id);
+      const events = run === undefined ? [] : await house.parts.runs.events(run.id, 0, 1_000);
+      return events.some(({ type }) => type === "apply_complete");
+    },
+    async killApply(id: DeploymentId): Promise<void> {
+      const run = await applyRun(id);
+      await killSession(run?.process ?? { pid: 0, startTime: "", bootId: "" });
     },
     async [Symbol.asyncDispose]() {
       await worker[Symbol.asyncDispose]();
