@@ -36,8 +36,10 @@ function pairsIn(value: unknown, where: string): Pair[] {
   return Object.entries(value).flatMap(([key, child]) => pairsIn(child, `${where} ${key}`));
 }
 
+/** `{toEn}` and `{toKo}` are one thing, named in the sentence's own language. */
 function marksOf(text: string): string[] {
-  return [...new Set(text.match(/\{\w+\}/g))].sort();
+  const marks = (text.match(/\{\w+\}/g) ?? []).map((mark) => mark.replace(/(En|Ko)\}$/, "}"));
+  return [...new Set(marks)].sort();
 }
 
 test("a sentence names the same things in both languages", async () => {
