@@ -66,13 +66,36 @@ function replaceRule({ address, type, change }: ResourceChange, action: ActionNa
     : [];
 }
 
-/** A range that is anywhere in the after-values and was not there before. */
-function publicCidrRule({ address, change }: ResourceChange): RiskFinding[] {
-  const before = new Set(stringsIn(change.before));
-  const found = stringsIn(change.after).find((text) => ANYWHERE.has(text) && !before.has(text));
+/**
+ * A range that lets everybody in and was not there before. Where something may go out to (egress,
+ * a route's destination) every address is the usual default and opens nothing.
+ */
+function publicCidrRule({ address, type, change }: ResourceChange): RiskFinding[] {
+  if (isOutbound(type, change.after)) {
+    return [];
+  }
+  const before = new Set(inboundStrings(change.before));
+  const found = inboundStrings(change.after).find(
+    (text) => ANYWHERE.has(text) && !before.has(text),
+  );
   return found === undefined
     ? []
     : [finding("high", "public-cidr", { address, params: { cidr: found } })];
+}
+
+const OUTBOUND = /^(egress|route|destination_|dest_)/;
+
+function isOutbound(type: string, after: unknown): boolean {
+  const rule = z.object({ type: z.string() }).safeParse(after).data?.type;
+  return type.includes("egress") || rule === "egress";
+}
+
+function inboundStrings(value: unknown): string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return parts.filter(([key]) => !OUTBOUND.test(key)).flatMap(([, part]) => inboundStrings(part));
 }
 
 function iamRule({ address, type }: ResourceChange, action: ActionName): RiskFinding[] {
@@ -119,13 +142,6 @@ function highest(findings: readonly RiskFinding[]): RiskLevel {
 
 function rank(level: RiskLevel): number {
   return RiskLevel.options.indexOf(level);
-}
-
-function stringsIn(value: unknown): string[] {
-  if (typeof value === "string") {
-    return [value];
-  }
-  return childrenOf(value).flatMap(stringsIn);
 }
 
 function truesIn(value: unknown): number {

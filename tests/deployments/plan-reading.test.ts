@@ -116,6 +116,20 @@ test("instructions inside a tag change neither level nor reasons", () => {
   expect(assessRisk(planOf(poisoned), "dev")).toEqual({ level: "low", reasons: [] });
 });
 
+test.each([
+  ["a default route", "aws_route.public", { destination_cidr_block: "0.0.0.0/0" }],
+  ["a route table's route", "aws_route_table.public", { route: [{ cidr_block: "0.0.0.0/0" }] }],
+  ["egress of a group", "aws_security_group.web", { egress: [{ cidr_blocks: ["0.0.0.0/0"] }] }],
+  ["an egress rule", "aws_security_group_rule.out", { type: "egress", cidr_blocks: ["0.0.0.0/0"] }],
+  [
+    "an egress rule of its own type",
+    "aws_vpc_security_group_egress_rule.out",
+    { cidr_ipv4: "0.0.0.0/0" },
+  ],
+])("%s lets nobody in, so it is no finding", (_what, address, after) => {
+  expect(assessRisk(planOf(change(address, ["create"], { after })), "dev").reasons).toEqual([]);
+});
+
 test("a range that was open before is not found again", () => {
   const open = { ingress: ["0.0.0.0/0"] };
   const plan = planOf(
