@@ -84,14 +84,14 @@ function collect(terminal: ProbedTerminal, startedAt: number): Promise<Answers> 
   });
 }
 
-/** The uids of everything the launch started, as the host sees them. */
+/** The uids of everything the launch started, as the host sees them; what has ended meanwhile has none. */
 function uids(pid: number): string[] {
-  return processTree(pid).map((found) => {
+  return processTree(pid).flatMap((found) => {
     try {
       const status = readFileSync(`/proc/${found.pid}/status`, "utf8");
-      return /^Uid:\s+(\d+)/m.exec(status)?.[1] ?? "unknown";
+      return [/^Uid:\s+(\d+)/m.exec(status)?.[1] ?? "unknown"];
     } catch {
-      return "gone";
+      return [];
     }
   });
 }

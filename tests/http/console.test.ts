@@ -134,7 +134,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     await page.getByRole("button", { name: "Approve" }).focus();
 
     await shown(sample("approval.approved"), { revision: 2 });
-    await page.getByText("Approved: shop-dev").waitFor();
+    await page.locator(".message", { hasText: "Approved: shop-dev" }).waitFor();
 
     expect(await page.locator(".message").count()).toBe(1);
     expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);

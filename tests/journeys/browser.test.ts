@@ -29,6 +29,7 @@ describe.skipIf(found.chromium === null)("a newcomer's first minute in a browser
   async function say(page: Page, text: string): Promise<void> {
     await page.locator("#composer").fill(text);
     await page.locator("#composer").press("Enter");
+    await page.locator(".message.mine", { hasText: text }).waitFor();
   }
 
   /** The switch is a set of radio buttons; people press what is drawn over them. */
@@ -59,6 +60,7 @@ describe.skipIf(found.chromium === null)("a newcomer's first minute in a browser
 
     await become(page, "Student");
     await page.getByRole("button", { name: "New conversation" }).click();
+    await page.getByText("What do you need, Student?").waitFor();
     await say(page, "/learn part2/day3/cli_basics");
     const lesson = card(page, "CLI basics").first();
     await lesson.waitFor();
