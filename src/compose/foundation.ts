@@ -1,6 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { openBell, type Bell } from "#bots/console/bell.ts";
 import type { Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
@@ -17,12 +15,10 @@ import type {
   Runs,
   Wake,
 } from "#deployments/ports.ts";
-import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
-import { openDatabase, type Database } from "#persistence/database.ts";
+import type { Database } from "#persistence/database.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import { createDriftChecks } from "#persistence/drift-checks.ts";
-import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
-import { migrateUp } from "#persistence/migrate.ts";
+import type { Keys } from "#persistence/keys.ts";
 import { createPlans } from "#persistence/plans.ts";
 import { openPolicyFile, PolicyFileWrong } from "#persistence/policy-file.ts";
 import { openRegions } from "#persistence/regions-file.ts";
@@ -30,8 +26,8 @@ import { createRuns } from "#persistence/runs.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { openLocalWake } from "#runner/local-queue.ts";
 import type { Log } from "#telemetry/log.ts";
-import { Secret } from "#telemetry/secret.ts";
 import { modulesFolder } from "./modules.ts";
+import { kept, openStore } from "./store.ts";
 
 /** What every other part stands on. */
 export type Foundation = {
@@ -65,18 +61,19 @@ export async function openFoundation(
   log: Log,
   closing: AsyncDisposableStack,
 ): Promise<Foundation> {
-  closing.use(held(config.dataDir));
-  const { db } = closing.use(await openDatabase(databaseOf(config)));
-  await migrateUp(db);
-  const keys = await checkedKeys(config, db);
+  const { db, keys } = closing.use(await openStore(config));
   const regions = openRegions(config.regionsFile);
   const wake = openLocalWake();
   const announced = openBell();
-  const deployments = createDeployments(db, (step) => {
-    step.runs.forEach((run) => void wake.wake(run.id));
-    if (step.announce.length > 0) {
-      announced.ring();
-    }
+  const deployments = createDeployments({
+    db,
+    keys,
+    committed: (step) => {
+      step.runs.forEach((run) => void wake.wake(run.id));
+      if (step.announce.length > 0) {
+        announced.ring();
+      }
+    },
   });
   return {
     config,
@@ -99,17 +96,6 @@ export async function openFoundation(
   };
 }
 
-function held(folder: string): Disposable {
-  try {
-    return holdDataDir(folder);
-  } catch (error) {
-    if (error instanceof DataDirHeld) {
-      throw new StartRefused("data-dir-held", { folder: error.folder, pid: error.pid });
-    }
-    throw error;
-  }
-}
-
 function openPolicy(
   { config, log, regions }: Pick<Foundation, "config" | "log" | "regions">,
   closing: AsyncDisposableStack,
@@ -125,35 +111,6 @@ function openPolicy(
     }
     throw error;
   }
-}
-
-function databaseOf(config: Config): Parameters<typeof openDatabase>[0] {
-  return config.databaseUrl === null
-    ? { kind: "embedded", dataDir: config.dataDir }
-    : { kind: "postgres", url: config.databaseUrl.reveal() };
-}
-
-/** Throws when what is stored was sealed with another key. */
-async function checkedKeys(config: Config, db: Database): Promise<Keys> {
-  const keys = openKeys({
-    secret: config.secretKey ?? keptSecret(config.dataDir),
-    previous: config.previousSecretKey,
-  });
-  await checkCanary(db, keys);
-  return keys;
-}
-
-/** Outside production the root key is made once; with another one the canary refuses the start. */
-function keptSecret(dataDir: string): Secret {
-  return new Secret(kept(dataDir, "secret-key", () => randomBytes(32).toString("base64url")));
-}
-
-function kept(dataDir: string, name: string, make: () => string): string {
-  const file = join(dataDir, name);
-  if (!existsSync(file)) {
-    writeFileSync(file, make(), { mode: 0o600 });
-  }
-  return readFileSync(file, "utf8").trim();
 }
 
 /** A lesson with a mistake is left out and named; the others are served. */

@@ -13,7 +13,51 @@ import {
 import { DeploymentId, PersonId } from "#deployments/ids.ts";
 import { StoredEndedChange, StoredOpenChange } from "#deployments/records.ts";
 import { StateBackend } from "#deployments/state-backend.ts";
+import type { Keys } from "./keys.ts";
 import { json } from "./transaction.ts";
+
+/**
+ * Deployments and changes as rows and back. Values of variables are sealed, all of them: which ones
+ * are sensitive is for the module to say, and modules come and go while rows stay.
+ */
+export type Rows = {
+  deployment(deployment: Deployment): ReturnType<typeof deploymentRow>;
+  change(deployment: DeploymentId, change: OpenChange | EndedChange): ReturnType<typeof changeRow>;
+  /** A joined row as a deployment; null stays null. */
+  readDeployment(row: unknown): Deployment | null;
+  readChange(body: unknown): OpenChange | EndedChange;
+};
+
+export function openRows(keys: Pick<Keys, "seal" | "open">): Rows {
+  const sealed = sealing(keys);
+  return {
+    deployment: (deployment) => deploymentRow(deployment, sealed),
+    change: (deployment, change) => changeRow({ deployment, change }, sealed),
+    readDeployment: (row) => readDeployment(row, sealed),
+    readChange: (body) => readChange(sealed.open(body)),
+  };
+}
+
+const LABEL = "vars";
+const WithVars = z.looseObject({ id: z.string(), vars: z.union([z.string(), Vars]) });
+
+/** A row or body with its `vars` as base64 of the sealed JSON; older ones have them in clear. */
+function sealing(keys: Pick<Keys, "seal" | "open">) {
+  return {
+    seal: (id: string, vars: Vars): string =>
+      keys.seal(LABEL, Buffer.from(json(vars)), id).toString("base64"),
+    open(raw: unknown): unknown {
+      const { id, vars, ...rest } = WithVars.parse(raw);
+      const clear =
+        typeof vars === "string"
+          ? JSON.parse(keys.open(LABEL, Buffer.from(vars, "base64"), id).toString("utf8"))
+          : vars;
+      return { ...rest, id, vars: clear };
+    },
+  };
+}
+
+type Sealing = ReturnType<typeof sealing>;
 
 const Row = z.object({
   id: DeploymentId,
@@ -36,12 +80,18 @@ const Row = z.object({
   last_body: StoredEndedChange.nullable(),
 });
 
-/** A joined row as a deployment; null stays null. */
-export function readDeployment(row: unknown): Deployment | null {
+const Bodies = z.object({ open_body: z.unknown().nullable(), last_body: z.unknown().nullable() });
+
+function readDeployment(row: unknown, sealed: Sealing): Deployment | null {
   if (row === undefined || row === null) {
     return null;
   }
-  const { created_at, state_backend, open_body, last_body, ...same } = Row.parse(row);
+  const { open_body: open, last_body: last } = Bodies.parse(row);
+  const { created_at, state_backend, open_body, last_body, ...same } = Row.parse({
+    ...Object(sealed.open(row)),
+    open_body: open === null ? null : sealed.open(open),
+    last_body: last === null ? null : sealed.open(last),
+  });
   return {
     ...same,
     stateBackend: state_backend,
@@ -51,11 +101,11 @@ export function readDeployment(row: unknown): Deployment | null {
   };
 }
 
-export function readChange(body: unknown): OpenChange | EndedChange {
+function readChange(body: unknown): OpenChange | EndedChange {
   return z.union([StoredOpenChange, StoredEndedChange]).parse(body);
 }
 
-export function deploymentRow(deployment: Deployment) {
+function deploymentRow(deployment: Deployment, sealed: Sealing) {
   return {
     id: deployment.id,
     name: deployment.name,
@@ -65,7 +115,7 @@ export function deploymentRow(deployment: Deployment) {
     team: deployment.team,
     requester: deployment.requester,
     lang: deployment.lang,
-    vars: json(deployment.vars),
+    vars: json(sealed.seal(deployment.id, deployment.vars)),
     standing: json(deployment.standing),
     outputs: json(deployment.outputs),
     resources: json(deployment.resources),
@@ -79,12 +129,17 @@ export function deploymentRow(deployment: Deployment) {
   };
 }
 
-export function changeRow(deployment: string, change: OpenChange | EndedChange) {
+type ChangeOf = {
+  readonly deployment: DeploymentId;
+  readonly change: OpenChange | EndedChange;
+};
+
+function changeRow({ deployment, change }: ChangeOf, sealed: Sealing) {
   return {
     id: change.id,
     deployment_id: deployment,
     state: change.state,
-    body: json(change),
+    body: json({ ...change, vars: sealed.seal(change.id, change.vars) }),
     opened_at: change.openedAt,
     ended_at: change.state === "ended" ? change.endedAt : null,
   };

@@ -5,8 +5,10 @@ import { DeploymentId, type ChangeId } from "#deployments/ids.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import type { Database } from "./database.ts";
-import { announceRows, auditRows, auditOf } from "./audit.ts";
-import { changeRow, deploymentRow, readChange, readDeployment } from "./deployment-rows.ts";
+import { announceRows } from "./announcements.ts";
+import { auditRows, auditOf } from "./audit.ts";
+import type { Keys } from "./keys.ts";
+import { openRows, type Rows } from "./deployment-rows.ts";
 import { writeDrift } from "./drift-checks.ts";
 import { usePlan } from "./plans.ts";
 import { withdrawRuns, writeRuns } from "./runs.ts";
@@ -16,14 +18,16 @@ import { isTaken, type Transaction } from "./transaction.ts";
 export type Committed = (step: Step) => void;
 
 /** The record of deployments: every step is one transaction, compare-and-set on `revision`. */
-export function createDeployments(db: Database, committed: Committed): Deployments {
+export function createDeployments(made: Omit<Store, "rows">): Deployments {
+  const { db } = made;
+  const store = { ...made, rows: openRows(made.keys) };
   return {
-    create: (step, requestKey) => create({ db, committed }, step, requestKey),
-    load: async (id) => readDeployment(await withChanges(db).where("d.id", id).first()),
-    seen: (viewer, idOrName) => seen(db, viewer, idOrName),
-    neighbours: (viewer) => neighbours(db, viewer),
-    list: (viewer, filter, page) => list(db, viewer, { ...filter, ...page }),
-    change: (id, guard, decide) => change({ db, committed }, { id, guard, decide }),
+    create: (step, requestKey) => create(store, step, requestKey),
+    load: async (id) => store.rows.readDeployment(await withChanges(db).where("d.id", id).first()),
+    seen: (viewer, idOrName) => seen(store, viewer, idOrName),
+    neighbours: (viewer) => neighbours(store, viewer),
+    list: (viewer, filter, page) => list(store, viewer, { ...filter, ...page }),
+    change: (id, guard, decide) => change(store, { id, guard, decide }),
     expired: async (now) =>
       (
         await db("changes")
@@ -31,27 +35,33 @@ export function createDeployments(db: Database, committed: Committed): Deploymen
           .whereRaw("(body->>'expiresAt')::timestamptz < ?", [now])
           .select("deployment_id")
       ).map((row) => DeploymentId.parse(row.deployment_id)),
-    loadChange: (id) => loadChange(db, id),
+    loadChange: (id) => loadChange(store, id),
     auditOf: (id) => auditOf(db, id),
   };
 }
 
-type Store = { readonly db: Database; readonly committed: Committed };
+type Store = {
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly committed: Committed;
+  readonly rows: Rows;
+};
 
 async function create(
-  { db, committed }: Store,
+  store: Store,
   step: Step,
   requestKey: string | null,
 ): Promise<Deployment | Refusal> {
+  const { db, committed, rows } = store;
   try {
     const made = await db.transaction(async (tx) => {
       const inserted = await tx("deployments")
-        .insert({ ...deploymentRow(step.deployment), request_key: requestKey })
+        .insert({ ...rows.deployment(step.deployment), request_key: requestKey })
         .onConflict("request_key")
         .ignore()
         .returning("id");
       if (inserted.length === 1) {
-        await writeStep(tx, step);
+        await writeStep(store, tx, step);
       }
       return inserted.length === 1;
     });
@@ -66,7 +76,7 @@ async function create(
     throw error;
   }
   const before = await withChanges(db).where("d.request_key", requestKey).first();
-  return readDeployment(before) ?? refusal("name-taken", { name: step.deployment.name });
+  return rows.readDeployment(before) ?? refusal("name-taken", { name: step.deployment.name });
 }
 
 type Decision = {
@@ -76,9 +86,10 @@ type Decision = {
 };
 
 async function change(
-  { db, committed }: Store,
+  store: Store,
   { id, guard, decide }: Decision,
 ): Promise<Deployment | Refusal | null> {
+  const { db, committed, rows } = store;
   let written: Step | null = null;
   const answer = await nameTakenAsRefusal(
     db.transaction(async (tx) => {
@@ -86,7 +97,7 @@ async function change(
       if (guard !== null && !(await holds(tx, guard))) {
         return null;
       }
-      const now = readDeployment(await withChanges(tx).where("d.id", id).first());
+      const now = rows.readDeployment(await withChanges(tx).where("d.id", id).first());
       const decided = now === null ? notFound(id) : decide(now);
       if (isRefusal(decided)) {
         return decided;
@@ -94,8 +105,8 @@ async function change(
       if (decided.usePlan !== null && !(await usePlan(tx, decided.usePlan))) {
         return refusal("plan-used", { name: decided.deployment.name });
       }
-      await updateDeployment(tx, decided);
-      await writeStep(tx, decided);
+      await updateDeployment(store, tx, decided);
+      await writeStep(store, tx, decided);
       written = decided;
       return decided.deployment;
     }),
@@ -127,52 +138,60 @@ async function holds(tx: Transaction, { claim }: NonNullable<Guard>): Promise<bo
   return row !== undefined;
 }
 
-async function updateDeployment(tx: Transaction, { deployment }: Step): Promise<void> {
+async function updateDeployment(
+  { rows }: Store,
+  tx: Transaction,
+  { deployment }: Step,
+): Promise<void> {
   const changed = await tx("deployments")
     .where({ id: deployment.id, revision: deployment.revision - 1 })
-    .update(deploymentRow(deployment));
+    .update(rows.deployment(deployment));
   if (changed !== 1) {
     throw new Error(`Writing ${deployment.id}: a step must raise the revision it has read by one`);
   }
 }
 
 /** The ended change goes first: only then may another one be open. */
-async function writeStep(tx: Transaction, step: Step): Promise<void> {
+async function writeStep({ rows, keys }: Store, tx: Transaction, step: Step): Promise<void> {
   const { lastChange, change: open } = step.deployment;
   for (const row of [lastChange, open]) {
     if (row !== null) {
-      await tx("changes").insert(changeRow(step.deployment.id, row)).onConflict("id").merge();
+      await tx("changes").insert(rows.change(step.deployment.id, row)).onConflict("id").merge();
     }
   }
   await withdrawRuns(tx, step.withdrawRuns);
   await writeRuns(tx, step.runs);
   await writeDrift(tx, step.drift);
-  await auditRows(tx, step.audit);
+  await auditRows(tx, keys, step.audit);
   await announceRows(tx, step.announce);
 }
 
-async function seen(db: Database, viewer: Viewer, idOrName: string): Promise<Deployment | null> {
+async function seen(
+  { db, rows }: Store,
+  viewer: Viewer,
+  idOrName: string,
+): Promise<Deployment | null> {
   const row = await withChanges(db)
     .modify(visibleTo, viewer)
     .where((either) => either.where("d.id", idOrName).orWhere("d.name", idOrName))
     // A live one before a destroyed one of the same name, then the newest.
     .orderByRaw("(d.standing->>'is' = 'destroyed'), d.created_at desc")
     .first();
-  return readDeployment(row);
+  return rows.readDeployment(row);
 }
 
 /** Two reads: what there is, and which of it this person may see. */
-async function neighbours(db: Database, viewer: Viewer): Promise<readonly Neighbour[]> {
+async function neighbours({ db, rows }: Store, viewer: Viewer): Promise<readonly Neighbour[]> {
   const there = withChanges(db).where((either) => {
     void either.whereRaw(STANDS).orWhereNotNull("d.open_change");
   });
-  const [rows, own] = await Promise.all([
+  const [found, own] = await Promise.all([
     there.clone(),
     there.clone().modify(visibleTo, viewer).clearSelect().select("d.id"),
   ]);
   const visible = new Set(own.map(({ id }: { id: string }) => id));
-  return rows.flatMap((row: unknown) => {
-    const one = readDeployment(row);
+  return found.flatMap((row: unknown) => {
+    const one = rows.readDeployment(row);
     return one === null ? [] : [neighbourOf(one, visible.has(one.id))];
   });
 }
@@ -180,7 +199,7 @@ async function neighbours(db: Database, viewer: Viewer): Promise<readonly Neighb
 const STANDS = "d.standing->>'is' in ('live', 'partial', 'uncertain')";
 
 async function list(
-  db: Database,
+  { db, rows }: Store,
   viewer: Viewer,
   wanted: Filter & Page,
 ): Promise<{ items: Deployment[]; next: string | null }> {
@@ -203,12 +222,12 @@ async function list(
       [wanted.after],
     );
   }
-  const rows = await query;
-  const items = rows
+  const found = await query;
+  const items = found
     .slice(0, wanted.limit)
-    .map((row: unknown) => readDeployment(row))
+    .map((row: unknown) => rows.readDeployment(row))
     .filter((item: Deployment | null) => item !== null);
-  return { items, next: rows.length > wanted.limit ? (items.at(-1)?.id ?? null) : null };
+  return { items, next: found.length > wanted.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** Who sees what, as the architecture page says: own, own teams', admins all, approvers what waits. */
@@ -231,13 +250,18 @@ function withChanges(db: Database | Transaction) {
     .select("d.*", "o.body as open_body", "l.body as last_body");
 }
 
-async function loadChange(db: Database, id: ChangeId): ReturnType<Deployments["loadChange"]> {
+async function loadChange(
+  { db, rows }: Store,
+  id: ChangeId,
+): ReturnType<Deployments["loadChange"]> {
   const row = await db("changes").where({ id }).first("deployment_id", "body");
   if (row === undefined) {
     return null;
   }
-  const deployment = readDeployment(await withChanges(db).where("d.id", row.deployment_id).first());
-  return deployment === null ? null : { deployment, change: readChange(row.body) };
+  const deployment = rows.readDeployment(
+    await withChanges(db).where("d.id", row.deployment_id).first(),
+  );
+  return deployment === null ? null : { deployment, change: rows.readChange(row.body) };
 }
 
 function notFound(id: string): Refusal {

@@ -23,6 +23,8 @@ export interface Keys {
   open(label: KeyLabel, sealed: Uint8Array, context: string): Buffer;
   /** HMAC-SHA256 under the current key. */
   mac(label: KeyLabel, data: string | Uint8Array): Buffer;
+  /** The same under the root key with this id; null when it is not given here. */
+  macBy(keyId: string, label: KeyLabel, data: string | Uint8Array): Buffer | null;
   /** Names the current root key without telling anything about it; hex. */
   readonly currentId: string;
 }
@@ -70,11 +72,18 @@ export function openKeys(roots: { secret: Secret; previous: Secret | null }): Ke
       }
       return decrypt(root.derive(`seal:${label}`), parts, context);
     },
-    mac: (label, data) =>
-      createHmac("sha256", current.derive(`mac:${label}`))
-        .update(data)
-        .digest(),
+    mac: (label, data) => macOf(current, label, data),
+    macBy(keyId, label, data) {
+      const root = known.find(({ id }) => id.toString("hex") === keyId);
+      return root === undefined ? null : macOf(root, label, data);
+    },
   };
+}
+
+function macOf(root: Root, label: KeyLabel, data: string | Uint8Array): Buffer {
+  return createHmac("sha256", root.derive(`mac:${label}`))
+    .update(data)
+    .digest();
 }
 
 /**

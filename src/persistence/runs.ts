@@ -11,7 +11,7 @@ import {
   type NewRun,
   type Run,
 } from "#deployments/run.ts";
-import { announceRows } from "./audit.ts";
+import { announceRows } from "./announcements.ts";
 import type { Database } from "./database.ts";
 import { isTaken, json, storable, type Transaction } from "./transaction.ts";
 

@@ -13,8 +13,12 @@ import type { Deployment } from "#deployments/deployment.ts";
 import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import type { Database } from "#persistence/database.ts";
+import { openKeys } from "#persistence/keys.ts";
 import { createRuns } from "#persistence/runs.ts";
+import { Secret } from "#telemetry/secret.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
+
+const KEYS = openKeys({ secret: new Secret("a-secret-key"), previous: null });
 
 export const MODULE: Module = {
   name: "fixture_env",
@@ -71,7 +75,7 @@ export function heart(db: Database) {
     newest: async () =>
       world.serial === null ? null : { serial: world.serial, lineage: "l", body: "{}" },
   };
-  const deployments = createDeployments(db, () => {});
+  const deployments = createDeployments({ db, keys: KEYS, committed: () => {} });
   const parts = {
     deployments,
     catalogue: CATALOGUE,

@@ -60,8 +60,10 @@ export async function openHouse(dataDir: string, more: More = {}) {
   );
   const wake = openLocalWake();
   const runs = createRuns(db);
-  const deployments = createDeployments(db, (step) => {
-    step.runs.forEach((run) => void wake.wake(run.id));
+  const deployments = createDeployments({
+    db,
+    keys,
+    committed: (step) => step.runs.forEach((run) => void wake.wake(run.id)),
   });
   // Hostile on purpose: these tests show what stands behind the gate.
   const catalogue = await openCatalogue(more.modules ?? MODULES, async () => {});

@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "#config/config.ts";
+import { StartRefused } from "#config/start-refused.ts";
+import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
+import { openDatabase, type Database } from "#persistence/database.ts";
+import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
+import { migrateUp } from "#persistence/migrate.ts";
+import { Secret } from "#telemetry/secret.ts";
+
+/** DATA_DIR held, the database up to date, and keys that open what it holds. */
+export type Store = AsyncDisposable & { readonly db: Database; readonly keys: Keys };
+
+/** Throws `StartRefused` when DATA_DIR is held by another process or the keys are not the right ones. */
+export async function openStore(config: Config): Promise<Store> {
+  await using closing = new AsyncDisposableStack();
+  closing.use(held(config.dataDir));
+  const { db } = closing.use(await openDatabase(databaseOf(config)));
+  await migrateUp(db);
+  const keys = openKeys({
+    secret: config.secretKey ?? keptSecret(config.dataDir),
+    previous: config.previousSecretKey,
+  });
+  await checkCanary(db, keys);
+  const opened = closing.move();
+  return { db, keys, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+function held(folder: string): Disposable {
+  try {
+    return holdDataDir(folder);
+  } catch (error) {
+    if (error instanceof DataDirHeld) {
+      throw new StartRefused("data-dir-held", { folder: error.folder, pid: error.pid });
+    }
+    throw error;
+  }
+}
+
+function databaseOf(config: Config): Parameters<typeof openDatabase>[0] {
+  return config.databaseUrl === null
+    ? { kind: "embedded", dataDir: config.dataDir }
+    : { kind: "postgres", url: config.databaseUrl.reveal() };
+}
+
+/** Outside production the root key is made once; with another one the canary refuses the start. */
+function keptSecret(dataDir: string): Secret {
+  return new Secret(kept(dataDir, "secret-key", () => randomBytes(32).toString("base64url")));
+}
+
+/** A value of this DATA_DIR that is made once. */
+export function kept(dataDir: string, name: string, make: () => string): string {
+  const file = join(dataDir, name);
+  if (!existsSync(file)) {
+    writeFileSync(file, make(), { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8").trim();
+}
