@@ -54,37 +54,46 @@ describe.each(testDatabases())("the audit on $name", (kind) => {
   });
 
   test.each([
-    ["its actor is changed", "update audit set actor = 'ops' where seq = 3", 3, "changed"],
-    ["a detail is changed", `update audit set detail = '{"n":99}' where seq = 4`, 4, "changed"],
+    [
+      "its actor is changed",
+      "update audit set actor = 'ops' where seq = 3",
+      { seq: 3, why: "changed" },
+    ],
+    [
+      "a detail is changed",
+      `update audit set detail = '{"n":99}' where seq = 4`,
+      { seq: 4, why: "changed" },
+    ],
     [
       "its time is changed",
       "update audit set at = at - interval '1 s' where seq = 2",
-      2,
-      "changed",
+      { seq: 2, why: "changed" },
     ],
-    ["it is removed", "delete from audit where seq = 3", 3, "missing"],
-    ["the first ones are removed", "delete from audit where seq < 3", 1, "missing"],
-    ["its hash is taken away", "update audit set hash = null where seq = 5", 5, "changed"],
-    ["the last ones are removed", "delete from audit where seq > 4", 5, "cut-off"],
+    ["it is removed", "delete from audit where seq = 3", { seq: 3, why: "missing" }],
+    ["the first ones are removed", "delete from audit where seq < 3", { seq: 1, why: "missing" }],
+    [
+      "its hash is taken away",
+      "update audit set hash = null where seq = 5",
+      { seq: 5, why: "changed" },
+    ],
+    ["the last ones are removed", "delete from audit where seq > 4", { seq: 5, why: "cut-off" }],
     [
       "rows are renumbered over a gap",
       "delete from audit where seq = 2; update audit set seq = seq - 1 where seq > 2",
-      2,
-      "changed",
+      { seq: 2, why: "changed" },
     ],
     [
       "a row is put in at the end",
       "insert into audit (seq, actor, action, detail, key_id, prev, hash) select 7, 'ops', 'voted', '{}', key_id, hash, repeat('0', 64) from audit where seq = 6",
-      7,
-      "changed",
+      { seq: 7, why: "changed" },
     ],
-  ])("names the first bad row when %s", async (_what, sql, seq, why) => {
+  ])("names the first bad row when %s", async (_what, sql, expected) => {
     await chainOf(6);
     await byTheOwner(sql);
 
     const { broken } = await verifyAudit(open.db, keys, null);
 
-    expect(broken).toEqual({ seq, why });
+    expect(broken).toEqual(expected);
   });
 
   test("an end that was cut off with its head is seen by whoever noted the head", async () => {
