@@ -37,7 +37,7 @@ export async function pressAdvice(
     return answered([refused(parts, acting, planned)]);
   }
   const advice = await parts.service.advice(known.viewer, planned);
-  const setting = settingOf(settingFor(parts, lang), parts, [planned]);
+  const setting = settingOf(settingFor(parts, lang), [planned]);
   const notes = [noteOf(acting, value)];
   return revised(acting, () => adviceCard({ setting, deployment: planned, advice, notes }));
 }

@@ -131,7 +131,7 @@ async function look(parts: AnnouncerParts, id: ChangeId): Promise<ChangeView | n
     own.map(async (run) => ({ run, step: await stepOf(parts.runs, run) })),
   );
   return {
-    setting: settingOf(settingFor(parts, deployment.lang), parts, [deployment]),
+    setting: settingOf(settingFor(parts, deployment.lang), [deployment]),
     deployment,
     change,
     runs,

@@ -93,7 +93,7 @@ function shownHere(
   if (deployment === null || deployment.places.some((one) => isDeepStrictEqual(one, place))) {
     return [];
   }
-  const setting = settingOf(settingFor(parts, lang), parts, [deployment]);
+  const setting = settingOf(settingFor(parts, lang), [deployment]);
   const content = asContent(deploymentCard({ setting, deployment }));
   return [{ card: `reply:${key}:0`, revision: 1, place, onlyFor: null, content }];
 }

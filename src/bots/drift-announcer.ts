@@ -30,7 +30,7 @@ export async function announceDrift(
     await parts.outbox.revise([], rows);
     return;
   }
-  const setting = settingOf(settingFor(parts, check.lang), parts, [deployment]);
+  const setting = settingOf(settingFor(parts, check.lang), [deployment]);
   const content = asContent(driftCard({ setting, deployment, check }));
   const places = check.place === null ? deployment.places : [check.place];
   await parts.outbox.revise(revisionsOf({ key, content }, places, newest ?? undefined), rows);

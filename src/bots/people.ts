@@ -33,13 +33,12 @@ export function settingFor(
 }
 
 /**
- * The same for a card about deployments: it says SIMULATED where one of them stands in a simulated
- * cloud. A local module simulates nothing.
+ * The same for a card about deployments: it says SIMULATED where one of them was made in a simulated
+ * cloud, whatever clouds this process works in.
  */
 export function settingOf(
   setting: Setting,
-  { simulated }: Pick<SettingSource, "simulated">,
-  deployments: readonly Pick<Deployment, "cloud">[],
+  deployments: readonly Pick<Deployment, "simulated">[],
 ): Setting {
-  return { ...setting, simulated: simulated && deployments.some(({ cloud }) => cloud !== "local") };
+  return { ...setting, simulated: deployments.some(({ simulated }) => simulated) };
 }

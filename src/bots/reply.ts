@@ -112,7 +112,7 @@ function deploymentsOn(shown: Drawn): readonly Deployment[] {
 
 function drawCard(parts: ReplyParts, { setting: plain, model }: Drawing, shown: Drawn): Card {
   const { catalogue, simulated } = parts;
-  const setting = settingOf(plain, parts, deploymentsOn(shown));
+  const setting = settingOf(plain, deploymentsOn(shown));
   switch (shown.show) {
     case "help":
       return helpCard({ setting, examples: examplesOf(setting, catalogue) });

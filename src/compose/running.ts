@@ -39,7 +39,8 @@ export async function startRunning(
   const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
   const states = createStateSerials(db, stateStore);
   const { stateBackend } = config;
-  const parts = { ...base, states, stateBackend, placesOf, prices: NO_PRICES };
+  const simulated = config.cloud.is === "simulated";
+  const parts = { ...base, states, stateBackend, simulated, placesOf, prices: NO_PRICES };
   const worker = startWorker(
     {
       ...base,

@@ -1,3 +1,4 @@
+import { refusedCloud } from "./cloud-kind.ts";
 import { factsOf, type OpenChange, type Outcome, type Reason } from "./change.ts";
 import { endStep } from "./deciding.ts";
 import type { Deployment, Standing } from "./deployment.ts";
@@ -10,7 +11,7 @@ import { announced, audited, stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 
-type Parts = Pick<ServiceParts, "deployments" | "states" | "clock" | "ids">;
+type Parts = Pick<ServiceParts, "deployments" | "states" | "clock" | "ids" | "simulated">;
 
 /** What becomes of a change when its apply run starts and when it ends. */
 export function createApplying(parts: Parts): Pick<Reports, "applyStarting" | "applyEnded"> {
@@ -33,6 +34,11 @@ async function start(
     const refused = notOurs(deployment, claim) ?? refusedNow(deployment, "start");
     if (refused !== null || open?.state !== "approved") {
       return refused ?? refusal("not-approved", { name: deployment.name });
+    }
+    const elsewhere = refusedCloud(deployment, parts);
+    if (elsewhere !== null) {
+      told = elsewhere;
+      return elsewhereStep(parts, deployment, elsewhere);
     }
     if (open.plan.stateSerial !== serial) {
       told = refusal("plan-stale", { name: deployment.name });
@@ -62,6 +68,12 @@ function againStep(parts: Parts, deployment: Deployment, open: Approved): Step |
         audit: [...over.audit, ...again.audit],
         announce: [...over.announce.filter(({ card }) => card !== "report"), ...again.announce],
       };
+}
+
+/** The server was started with another cloud after the vote: nothing is applied in the wrong one. */
+function elsewhereStep(parts: Parts, deployment: Deployment, { code, params }: Refusal): Step {
+  const reason = { code, params };
+  return endStep(deployment, "failed", { actor: "system", reason, now: parts.clock() });
 }
 
 function startStep(parts: Parts, deployment: Deployment, open: Approved): Step {

@@ -1,5 +1,6 @@
 import { adviceFor } from "./advice.ts";
 import { refusedBy } from "./advising.ts";
+import { isSimulated } from "./cloud-kind.ts";
 import type { Deployment } from "./deployment.ts";
 import { withRegion } from "./filling.ts";
 import { checkRequest, createdStep, refusedUpstream, refusedVars } from "./requesting.ts";
@@ -26,8 +27,9 @@ export async function create(
   if (refused !== null) {
     return refused;
   }
-  const { stateBackend } = parts;
-  const making = { ids: parts.ids, now: parts.clock(), stateBackend };
+  const { ids, stateBackend } = parts;
+  const simulated = isSimulated(module.cloud, parts);
+  const making = { ids, now: parts.clock(), stateBackend, simulated };
   const step = createdStep(asked, wanted, { ...checked, ...making, places: [] });
   const places = asked.place === null ? parts.placesOf(step.deployment.id) : [asked.place];
   const placed = { ...step, deployment: { ...step.deployment, places } };

@@ -75,6 +75,8 @@ export type Deployment = {
   readonly outputs: readonly Output[];
   readonly resources: readonly Resource[];
   readonly places: readonly Place[];
+  /** AWS and Google were stand-ins when it was asked for; false for a local module. */
+  readonly simulated: boolean;
   readonly stateBackend: StateBackend;
   readonly createdAt: Date;
   /** Rises by one with every write; the compare-and-set of the store. */

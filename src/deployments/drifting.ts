@@ -1,5 +1,6 @@
 import type { Deployment } from "./deployment.ts";
 import type { DriftCheck, DriftResult } from "./drift.ts";
+import { refusedCloud } from "./cloud-kind.ts";
 import { may } from "./policy.ts";
 import type { Reports, Step } from "./ports.ts";
 import type { Claim } from "./run.ts";
@@ -7,7 +8,7 @@ import type { Asked, ServiceParts } from "./service.ts";
 import { audited, stepTo } from "./stepping.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
 
-type Parts = Pick<ServiceParts, "deployments" | "driftChecks" | "ids" | "clock">;
+type Parts = Pick<ServiceParts, "deployments" | "driftChecks" | "ids" | "clock" | "simulated">;
 
 /** Asks for a look at whether what exists is still what was left. It changes nothing. */
 export async function checkDrift(
@@ -41,7 +42,7 @@ function isUnderWay({ result, askedAt }: DriftCheck, now: Date): boolean {
 }
 
 function askStep(parts: Parts, asked: Asked, deployment: Deployment): Step | Refusal {
-  const refused = refusedDrift(deployment);
+  const refused = refusedDrift(deployment) ?? refusedCloud(deployment, parts);
   if (refused !== null) {
     return refused;
   }

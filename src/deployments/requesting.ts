@@ -43,6 +43,7 @@ export function createdStep(
     environment: Environment;
     places: Deployment["places"];
     stateBackend: Deployment["stateBackend"];
+    simulated: boolean;
   } & Making,
 ): Step {
   const deployment: Deployment = {
@@ -62,6 +63,7 @@ export function createdStep(
     resources: [],
     places: made.places,
     stateBackend: made.stateBackend,
+    simulated: made.simulated,
     createdAt: made.now,
     revision: 0,
   };

@@ -1,6 +1,7 @@
 import type { Advice, AdviceParts } from "./advice.ts";
 import { adviceOn, blocksOfPlan, refusedBy, suggestedBy } from "./advising.ts";
 import type { Vars } from "./change.ts";
+import { refusedCloud, type CloudKind } from "./cloud-kind.ts";
 import { create } from "./creating.ts";
 import { cancelledStep, closedStep } from "./deciding.ts";
 import type { Deployment, Environment, Place } from "./deployment.ts";
@@ -69,19 +70,20 @@ export interface DeploymentService {
   drift(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
 }
 
-export type ServiceParts = AdviceParts & {
-  readonly deployments: Deployments;
-  readonly catalogue: Catalogue;
-  readonly driftChecks: DriftChecks;
-  readonly states: Pick<StateSerials, "newest">;
-  /** Where new deployments keep their state. */
-  readonly stateBackend: StateBackend;
-  readonly policy: PolicySource;
-  readonly ids: Ids;
-  readonly clock: () => Date;
-  /** Where cards of an API request go: approval channels, in the console a thread of its own. */
-  readonly placesOf: (deployment: DeploymentId) => readonly Place[];
-};
+export type ServiceParts = AdviceParts &
+  CloudKind & {
+    readonly deployments: Deployments;
+    readonly catalogue: Catalogue;
+    readonly driftChecks: DriftChecks;
+    readonly states: Pick<StateSerials, "newest">;
+    /** Where new deployments keep their state. */
+    readonly stateBackend: StateBackend;
+    readonly policy: PolicySource;
+    readonly ids: Ids;
+    readonly clock: () => Date;
+    /** Where cards of an API request go: approval channels, in the console a thread of its own. */
+    readonly placesOf: (deployment: DeploymentId) => readonly Place[];
+  };
 
 export function createDeploymentService(parts: ServiceParts): DeploymentService {
   return {
@@ -109,6 +111,10 @@ async function plan(
   const now = await parts.deployments.seen(asked.by, id);
   if (now === null) {
     return refusal("not-found", { id });
+  }
+  const elsewhere = refusedCloud(now, parts);
+  if (elsewhere !== null) {
+    return elsewhere;
   }
   const module = parts.catalogue.module(now.module);
   if (module === null) {
@@ -192,7 +198,10 @@ function destroyStep(parts: ServiceParts, asked: Asked, deployment: Deployment):
     case "live":
     case "partial": {
       const opening = openingOf(asked, deployment, deployment.vars);
-      return openChange(deployment, { ...opening, kind: "destroy" }, makingOf(parts));
+      return (
+        refusedCloud(deployment, parts) ??
+        openChange(deployment, { ...opening, kind: "destroy" }, makingOf(parts))
+      );
     }
   }
 }

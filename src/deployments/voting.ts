@@ -1,4 +1,5 @@
 import { isApproved, mayVote } from "./approval.ts";
+import { refusedCloud } from "./cloud-kind.ts";
 import { approvedStep, endStep, rejectedStep, votedStep, waitingStep } from "./deciding.ts";
 import type { Deployment } from "./deployment.ts";
 import type { DeploymentId } from "./ids.ts";
@@ -22,7 +23,7 @@ export function waitOf({ policy, clock }: Pick<ServiceParts, "policy" | "clock">
 /** Asks people for their votes on the finished plan; asked again, the card is shown again. */
 export function askStep(parts: ServiceParts, asked: Asked, deployment: Deployment): Step | Refusal {
   const { change: open } = deployment;
-  const refused = refusedNow(deployment, "ask");
+  const refused = refusedNow(deployment, "ask") ?? refusedCloud(deployment, parts);
   if (refused !== null || open === null || !("plan" in open)) {
     return refused ?? refusal("no-plan", { name: deployment.name });
   }
@@ -80,6 +81,10 @@ function decide(
   const voted = votedStep(deployment, waiting, cast);
   if (ballot.decision === "reject") {
     return { step: rejectedStep(voted, cast), told: null };
+  }
+  const elsewhere = refusedCloud(deployment, parts);
+  if (elsewhere !== null) {
+    return { step: elsewhere, told: elsewhere };
   }
   if (waiting.plan.stateSerial !== serial) {
     const step = openChange(deployment, openingAgain(waiting), { ids: parts.ids, now });

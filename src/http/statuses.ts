@@ -56,6 +56,8 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "change-moved-on": 409,
   "nothing-to-check": 409,
   "drift-under-way": 409,
+  "made-in-simulated-cloud": 409,
+  "made-in-real-cloud": 409,
   // Advice that stops a request.
   "unknown-region": 422,
   "wrong-cloud-region": 422,

@@ -42,6 +42,7 @@ export function deploymentLine(deployment: Deployment, beside: Pick<Beside, "mod
     id: deployment.id,
     name: deployment.name,
     cloud: deployment.cloud,
+    simulated: deployment.simulated,
     module: deployment.module,
     environment: deployment.environment,
     team: deployment.team,

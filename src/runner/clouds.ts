@@ -3,7 +3,10 @@ import { Secret } from "#telemetry/secret.ts";
 import type { RunnerParts } from "./job.ts";
 
 /** What the runner must know of the clouds it works in. */
-export type CloudParts = Pick<RunnerParts, "providersDir" | "awsEndpoint" | "credentials">;
+export type CloudParts = Pick<
+  RunnerParts,
+  "providersDir" | "simulated" | "awsEndpoint" | "credentials"
+>;
 
 /** `variables`: by cloud, what runs of it get in their environment and those of others do not. */
 export type RealClouds = {
@@ -15,6 +18,7 @@ export type RealClouds = {
 export function realClouds({ providersDir, variables }: RealClouds): CloudParts {
   return {
     providersDir,
+    simulated: false,
     awsEndpoint: Object.hasOwn(variables.aws, "AWS_ENDPOINT_URL"),
     credentials: async ({ cloud }) => (cloud === "local" ? {} : variables[cloud]),
   };
@@ -29,6 +33,7 @@ export function simulatedClouds(given: {
   const variables = Object.fromEntries(names.map(([name, value]) => [name, new Secret(value)]));
   return {
     providersDir: given.providersDir,
+    simulated: true,
     awsEndpoint: false,
     credentials: async ({ cloud }) => (cloud === "local" ? {} : variables),
   };

@@ -42,6 +42,8 @@ export type RunnerParts = {
   readonly terraform: Terraform;
   /** Mirror that providers are installed from; null: built-in ones only. */
   readonly providersDir: string | null;
+  /** AWS and Google are stand-ins here: runs of deployments made in real ones are refused. */
+  readonly simulated: boolean;
   /** AWS is spoken to at the AWS_ENDPOINT_URL of the credentials. */
   readonly awsEndpoint: boolean;
   readonly deployments: Pick<Deployments, "load">;

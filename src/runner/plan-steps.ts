@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Plan, Vars } from "#deployments/change.ts";
+import { otherCloud } from "#deployments/cloud-kind.ts";
 import { filled } from "#deployments/filling.ts";
 import { removes } from "#deployments/opening.ts";
 import { isEmptyPlan } from "#deployments/plan-json.ts";
@@ -41,19 +42,23 @@ type Making = {
 
 /** Makes the work tree of a run with these values. */
 export async function makeWorkspace(job: RunJob, making: Making): Promise<void> {
-  const { parts, module, workspace } = job;
+  const { parts, module, workspace, deployment } = job;
+  const elsewhere = otherCloud(deployment, parts);
+  if (elsewhere !== null) {
+    throw new RunFailed({ code: elsewhere, params: { name: deployment.name } });
+  }
   if (module === null) {
-    throw new RunFailed({ code: "module-gone", params: { module: job.deployment.module } });
+    throw new RunFailed({ code: "module-gone", params: { module: deployment.module } });
   }
   await checkPinned(module);
-  const marks = module.providers.length === 0 ? {} : marksOf(job.deployment);
+  const marks = module.providers.length === 0 ? {} : marksOf(deployment);
   const inputs = tfvars(await valuesFor(job, module, making), module, marks);
   const root = rootModule({
     module,
     terraformVersion: parts.terraform.version,
     imports: making.imports,
     providers: { awsEndpoint: parts.awsEndpoint },
-    backend: stateHome(parts, job.deployment).block(),
+    backend: stateHome(parts, deployment).block(),
   });
   await writeSources(workspace, { moduleFolder: module.folder, root, inputs }, parts.providersDir);
   // Once more, for an edit while the copy was made.

@@ -1,9 +1,11 @@
 import type { Lang, Params, Wording } from "./wording.ts";
+import { CLOUD_REASONS } from "./cloud-refusals.ts";
 import { RUNNER_REASONS } from "./runner.ts";
 import { say } from "./wording.ts";
 
 /** Why a change ended, by its code. Outcomes that say everything themselves have no sentence. */
 const REASONS: Readonly<Record<string, Wording>> = {
+  ...CLOUD_REASONS,
   ...RUNNER_REASONS,
   cancelled: { en: "{by} cancelled it.", ko: "{by} 님이 취소했습니다." },
   closed: {

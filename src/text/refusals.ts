@@ -2,6 +2,7 @@ import { ADVICE_REFUSALS } from "./advice-refusals.ts";
 import { AGENT_REFUSALS } from "./agent-refusals.ts";
 import { APPROVAL_REFUSALS } from "./approval-refusals.ts";
 import { CHAT_REFUSALS } from "./chat-refusals.ts";
+import { CLOUD_REFUSALS } from "./cloud-refusals.ts";
 import { CURRICULUM_REFUSALS } from "./curriculum-refusals.ts";
 import { DEPLOYMENT_REFUSALS } from "./deployment-refusals.ts";
 import { DOOR_REFUSALS } from "./door-refusals.ts";
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...AGENT_REFUSALS,
   ...APPROVAL_REFUSALS,
   ...CHAT_REFUSALS,
+  ...CLOUD_REFUSALS,
   ...CURRICULUM_REFUSALS,
   ...DEPLOYMENT_REFUSALS,
   ...DRIFT_REFUSALS,

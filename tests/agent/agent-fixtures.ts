@@ -44,6 +44,7 @@ export function deployment(name: string, more: Partial<Deployment> = {}): Deploy
     outputs: [],
     resources: [],
     places: [],
+    simulated: false,
     stateBackend: { is: "http" },
     createdAt: new Date("2026-11-21T00:00:00Z"),
     revision: 1,

@@ -21,6 +21,7 @@ const deployment: Deployment = {
   outputs: [],
   resources: [],
   places: [],
+  simulated: false,
   stateBackend: { is: "http" },
   createdAt: new Date(0),
   revision: 1,

@@ -91,6 +91,27 @@ describe("a run in a real cloud", () => {
       expect(await saidIn(id)).not.toMatch(/made-up|AKIA|hunter2/);
     },
   );
+
+  test("of a deployment that was made in the simulated cloud is not planned", async () => {
+    const request = {
+      name: "was-simulated",
+      module: "aws_env",
+      vars: { file: join(dataDir, "f") },
+    };
+    const { id } = done(await house.service.request(asked("dev"), request));
+    await worker[Symbol.asyncDispose]();
+    done(await house.service.plan(asked("dev"), id, {}));
+    // As if the server had simulated its clouds until now.
+    await house.db("deployments").where({ id }).update({ simulated: true });
+    worker = house.startWorker();
+
+    const { lastChange } = await settled(house, id);
+
+    expect(lastChange).toMatchObject({
+      outcome: "failed",
+      reason: { code: "made-in-simulated-cloud", params: { name: "was-simulated" } },
+    });
+  });
 });
 
 function namesIn(environment: string): readonly string[] {

@@ -80,6 +80,7 @@ export function heart(db: Database) {
     deployments,
     catalogue: CATALOGUE,
     states,
+    simulated: false,
     stateBackend: OWN_STATE,
     policy: { current: (): Policy => world.policy },
     ids: randomIds(randomBytes),

@@ -12,7 +12,8 @@ export type Product = AsyncDisposable & {
   post(user: string, path: string, body?: unknown): Promise<Answer>;
   /** kill -9, and waits until it is gone. */
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /** On the same folder; `over` replaces variables of the first start. */
+  start(over?: Readonly<Record<string, string>>): Promise<void>;
   /** SIGTERM; answers the exit code once it has drained. */
   stop(): Promise<number | null>;
 };
@@ -33,8 +34,8 @@ export async function openProduct(more: Readonly<Record<string, string>> = {}): 
         await sleep(10);
       }
     },
-    async start() {
-      program = await startProgram(env);
+    async start(over = {}) {
+      program = await startProgram({ ...env, ...over });
     },
     stop: () => program.stop(),
     async [Symbol.asyncDispose]() {

@@ -152,6 +152,7 @@ export function deployment(over: Partial<Deployment> = {}): Deployment {
     outputs: [],
     resources: [],
     places: [],
+    simulated: true,
     stateBackend: { is: "http" },
     createdAt: at("09:57"),
     revision: 4,
