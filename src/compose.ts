@@ -5,6 +5,7 @@ import type { Log } from "#telemetry/log.ts";
 import { startChat } from "./compose/chat.ts";
 import { listen, openDoors } from "./compose/doors.ts";
 import { openFoundation } from "./compose/foundation.ts";
+import { startHousekeeping } from "./compose/housekeeping.ts";
 import { openLearning } from "./compose/learning.ts";
 import { startRunning } from "./compose/running.ts";
 
@@ -26,6 +27,7 @@ export async function compose(config: Config, log: Log): Promise<Running> {
   const publicUrl = () => config.http.publicUrl ?? `http://localhost:${bound.port}`;
 
   const base = await openFoundation(config, log, closing);
+  closing.use(startHousekeeping(base));
   const service = await startRunning(base, closing);
   const learning = await openLearning(base, publicUrl, closing);
   const console = startChat(base, { ...learning, service }, closing);

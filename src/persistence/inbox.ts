@@ -18,7 +18,8 @@ export function createInbox(db: Database): Inbox {
       );
     },
     async done(key) {
-      await db("inbox").where({ key }).update({ done_at: db.fn.now() });
+      // Only the key is needed from here on; what a person typed may hold a secret.
+      await db("inbox").where({ key }).update({ done_at: db.fn.now(), incoming: "{}" });
     },
     async later(key, retryInMs) {
       await db.raw(

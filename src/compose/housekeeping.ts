@@ -1,0 +1,29 @@
+import { auditHead } from "#persistence/audit-chain.ts";
+import { prune } from "#persistence/prune.ts";
+import type { Foundation } from "./foundation.ts";
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Hourly, and once at the start: the head of the audit goes to the log, which the database's owner
+ * cannot rewrite (`npm run audit -- verify --anchor` takes it), and what is old is taken away.
+ */
+export function startHousekeeping({ db, log }: Pick<Foundation, "db" | "log">): Disposable {
+  function keep(): void {
+    work({ db, log }).catch((error: unknown) => {
+      log.warn({ err: error }, "tidying the database failed; it is tried again in an hour");
+    });
+  }
+  keep();
+  const hourly = setInterval(keep, HOUR_MS);
+  return { [Symbol.dispose]: () => clearInterval(hourly) };
+}
+
+async function work({ db, log }: Pick<Foundation, "db" | "log">): Promise<void> {
+  const { seq, hash } = await auditHead(db);
+  log.info({ anchor: `${seq}:${hash}` }, "newest audit row");
+  const pruned = await prune(db);
+  if (Object.values(pruned).some((count) => count > 0)) {
+    log.info(pruned, "old rows were taken away");
+  }
+}
