@@ -1,8 +1,9 @@
+const PERSONAL_IDS = ["console", "slack", "teams", "email"] as const;
+type PersonalId = (typeof PERSONAL_IDS)[number];
+
 /** What of a policy refers to other parts of it. */
 type Referring = {
-  readonly people: Readonly<
-    Record<string, { readonly [id in "console" | "slack" | "teams"]?: string | undefined }>
-  >;
+  readonly people: Readonly<Record<string, { readonly [id in PersonalId]?: string | undefined }>>;
   readonly groups: Readonly<
     Record<string, { readonly members: readonly string[]; readonly team: boolean }>
   >;
@@ -36,12 +37,13 @@ function unknownMembers({ people, groups }: Referring): Problem[] {
   );
 }
 
-/** Two people with one platform id: nobody could say who pressed. */
+/** Two people with one id: nobody could say who pressed, or one person would have two votes. */
 function sharedIds({ people }: Referring): Problem[] {
-  return (["console", "slack", "teams"] as const).flatMap((platform) => {
+  return PERSONAL_IDS.flatMap((platform) => {
     const owners = new Map<string, string>();
     return Object.entries(people).flatMap(([person, ids]) => {
-      const id = ids[platform];
+      // Mail addresses are the same in whatever case they are written.
+      const id = platform === "email" ? ids.email?.toLowerCase() : ids[platform];
       const owner = id === undefined ? undefined : owners.get(id);
       if (id !== undefined) {
         owners.set(id, person);

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Cloud } from "./deployment.ts";
-import { PersonId } from "./ids.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { PersonId, type Digest } from "./ids.ts";
 import { wrongReferences } from "./policy-check.ts";
+import { Approval, Example, Freeze, GroupName, Rule } from "./policy-rules.ts";
+import { wrongRules } from "./rule-check.ts";
 import { ROLES, type Role, type Viewer } from "./viewer.ts";
 
 const Person = z.strictObject({
@@ -17,15 +20,6 @@ const Group = z.strictObject({
   members: z.array(PersonId),
   roles: z.array(z.enum(ROLES)).default([]),
   team: z.boolean().default(false),
-});
-
-const Approval = z.strictObject({
-  /** How many different approvers a plan needs; the requester never counts. */
-  votes: z.int().min(1).default(1),
-  /** `risky`: approving a destroy or a critical plan needs the deployment's name typed in. */
-  stepUp: z.enum(["never", "risky"]).default("never"),
-  /** After so many hours without enough votes the change ends as expired. */
-  expiresAfterHours: z.number().positive().default(24),
 });
 
 const Residency = z.strictObject({
@@ -50,24 +44,31 @@ const AllowedRegions = z.strictObject({
   gcp: z.array(z.string()).min(1).optional(),
 });
 
-const GroupName = z.string().regex(/^[a-z][a-z0-9._-]{0,63}$/);
-
 /** Who is who and who may what, as the policy file says at this moment. */
 export const Policy = z
   .strictObject({
     people: z.record(PersonId, Person),
     groups: z.record(GroupName, Group),
     approval: Approval.prefault({}),
+    /** In order: the first that fits a change decides. */
+    rules: z.array(Rule).default([]),
+    freezes: z.array(Freeze).default([]),
     /** Of groups that are teams. */
     teams: z.record(GroupName, Team).default({}),
     regions: AllowedRegions.prefault({}),
+    examples: z.array(Example).default([]),
   })
   .superRefine((policy, context) => {
-    for (const { path, message } of wrongReferences(policy)) {
-      context.addIssue({ code: "custom", path, message });
+    for (const { path, message } of [...wrongReferences(policy), ...wrongRules(policy)]) {
+      context.addIssue({ code: "custom", path: [...path], message });
     }
   });
 export type Policy = z.infer<typeof Policy>;
+
+/** Of everything that decides; the examples only check it. */
+export function policyVersion({ examples: _examples, ...deciding }: Policy): Digest {
+  return fingerprint(deciding);
+}
 
 /** The policy of this moment; rights are read at each use, never kept. */
 export interface PolicySource {
@@ -98,6 +99,7 @@ export function viewerOf(policy: Policy, person: PersonId): Viewer | null {
     name: entry.name,
     roles: [...roles],
     teams: groups.filter(([, group]) => group.team).map(([name]) => name),
+    groups: groups.map(([name]) => name),
     kind: "person",
   };
 }
@@ -133,4 +135,6 @@ export const LOCAL_POLICY: Policy = Policy.parse({
     learners: { members: ["student"], roles: ["learner"] },
   },
   teams: { "dev-team": { region: { aws: "ap-northeast-2", gcp: "asia-northeast3" } } },
+  // Of three people one asks: to try a destroy nobody should need both others.
+  approval: { modules: "ignored" },
 });

@@ -10,6 +10,8 @@ export type Viewer = {
   readonly roles: readonly Role[];
   /** In the order of the policy file; the first is the default of a request. */
   readonly teams: readonly string[];
+  /** All groups of the person; approval rules name them. A machine has none. */
+  readonly groups: readonly string[];
   /** A machine (API token, MCP) may never vote. */
   readonly kind: "person" | "machine";
 };

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { parse } from "yaml";
+import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { Policy, type PolicySource } from "#deployments/policy.ts";
 import type { Regions } from "#deployments/ports.ts";
@@ -63,23 +63,44 @@ function markOf(file: string): string {
 
 /** Reads and checks a policy file. Throws PolicyFileWrong. */
 export function readPolicy(file: string, regions: Regions): Policy {
+  const lines = new LineCounter();
+  let document: Document | null = null;
   try {
-    const policy = Policy.parse(parse(readFileSync(file, "utf8")));
+    document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
+    const [broken] = document.errors;
+    if (broken !== undefined) {
+      throw broken;
+    }
+    const policy = Policy.parse(document.toJS());
     const [problem] = regionProblems(policy, regions.all());
     if (problem !== undefined) {
       throw new Error(problem);
     }
     return policy;
   } catch (cause) {
-    throw new PolicyFileWrong(file, problemOf(cause), { cause });
+    throw new PolicyFileWrong(file, problemOf(cause, { document, lines }), { cause });
   }
 }
 
-function problemOf(cause: unknown): string {
+type Source = { readonly document: Document | null; readonly lines: LineCounter };
+
+function problemOf(cause: unknown, source: Source): string {
   if (cause instanceof z.ZodError) {
     const [issue] = cause.issues;
-    return `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;
+    const path = issue?.path ?? [];
+    return `${lineOf(path, source)}${path.join(".")}: ${issue?.message ?? ""}`;
   }
   const [line] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
   return line ?? "";
+}
+
+/** `line 12, ` of the deepest part of the path that stands in the file. */
+function lineOf(path: readonly PropertyKey[], { document, lines }: Source): string {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document?.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) {
+      return `line ${lines.linePos(node.range[0]).line}, `;
+    }
+  }
+  return "";
 }

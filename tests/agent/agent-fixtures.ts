@@ -14,6 +14,7 @@ export function viewer(roles: readonly Role[], person = "dev"): Viewer {
     name: person,
     roles,
     teams: ["dev-team"],
+    groups: ["dev-team"],
     kind: "person",
   };
 }

@@ -52,6 +52,7 @@ async function applied(name: string, digest: string) {
   const vote = await product.post("lead", `/deployments/${name}/vote`, {
     decision: "approve",
     digest,
+    confirmName: name,
   });
   expect(vote.status).toBeLessThan(300);
   return until(

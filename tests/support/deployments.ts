@@ -169,7 +169,7 @@ export function ballot(deployment: Deployment, more: Partial<Ballot> = {}): Ball
     decision: "approve",
     digest: change !== null && "plan" in change ? change.plan.digest : "",
     reason: null,
-    confirmName: null,
+    confirmName: deployment.name,
     platform: "console",
     ...more,
   };

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { readConfig } from "#config/config.ts";
+import { checkExamples, type Checked } from "#deployments/policy-examples.ts";
+import { policyVersion, type Policy } from "#deployments/policy.ts";
+import { PolicyFileWrong, readPolicy } from "#persistence/policy-file.ts";
+import { openRegions } from "#persistence/regions-file.ts";
+import { POLICY_COMMAND } from "#text/policy-command.ts";
+import { say } from "#text/wording.ts";
+
+const SHIPPED = join(import.meta.dirname, "../../terraform/policy.yaml");
+
+/** `npm run policy -- test [file]`: one table; exit 1 on an example that does not hold or a wrong file. */
+function policyCommand([action, named]: readonly string[]): number {
+  if (action !== "test") {
+    console.error(say(POLICY_COMMAND.usage, "en"));
+    return 1;
+  }
+  const config = readConfig(process.env);
+  const file = named ?? config.policyFile ?? SHIPPED;
+  const policy = read(file, config.regionsFile);
+  return policy === null ? 1 : test(file, policy);
+}
+
+function read(file: string, regionsFile: string): Policy | null {
+  try {
+    return readPolicy(file, openRegions(regionsFile));
+  } catch (error) {
+    if (error instanceof PolicyFileWrong) {
+      console.error(say(POLICY_COMMAND.wrong, "en", { file, problem: error.problem }));
+      return null;
+    }
+    throw error;
+  }
+}
+
+function test(file: string, policy: Policy): number {
+  const checked = checkExamples(policy, new Date());
+  if (checked.length === 0) {
+    console.log(say(POLICY_COMMAND.none, "en", { file }));
+    return 0;
+  }
+  console.log(tableOf(checked));
+  checked.flatMap(complaints).forEach((line) => console.error(line));
+  const good = checked.filter(({ wrong }) => wrong.length === 0).length;
+  const version = policyVersion(policy).slice(0, 12);
+  console.log(say(POLICY_COMMAND.counts, "en", { good, all: checked.length, file, version }));
+  return good === checked.length ? 0 : 1;
+}
+
+function complaints({ example, found, wrong }: Checked): string[] {
+  return wrong.map((key) =>
+    say(POLICY_COMMAND.differs, "en", {
+      name: example.name,
+      key,
+      wanted: JSON.stringify(example.expect[key]),
+      found: JSON.stringify(found[key]),
+    }),
+  );
+}
+
+function tableOf(checked: readonly Checked[]): string {
+  const rows = checked.map(({ example, found, wrong }) => [
+    wrong.length === 0 ? "ok" : "WRONG",
+    example.name,
+    String(found.rule),
+    `${String(found.votes)} of ${String(found.groups)}`,
+    found.open === true ? "open" : "closed",
+    found.typedName === true ? "typed name" : "",
+  ]);
+  const all = [["", "example", "rule", "votes", "now", "step-up"], ...rows];
+  const widths = all[0]?.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0))) ?? [];
+  return all
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+process.exitCode = policyCommand(process.argv.slice(2));
