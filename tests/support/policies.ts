@@ -9,6 +9,7 @@ export function aDeployment(more: Partial<Deployment> = {}): Deployment {
     id: DeploymentId.parse("dep-aaaaaaaaaa"),
     name: "shop",
     cloud: MODULE.cloud,
+    simulated: false,
     module: MODULE.name,
     environment: "dev",
     team: "dev-team",
