@@ -1,4 +1,5 @@
 import type { Vars } from "./change.ts";
+import { unmetDemands, type Demanded } from "./demands.ts";
 import { DeploymentName, type Deployment, type Environment } from "./deployment.ts";
 import { filled, withRegion } from "./filling.ts";
 import type { Making } from "./opening.ts";
@@ -73,13 +74,17 @@ export function createdStep(
   });
 }
 
-/** Refuses values that the module cannot take, one problem per variable. */
+/** Refuses values that the module cannot take, there or at all, one problem per variable. */
 export function refusedVars(
   catalogue: Catalogue,
   module: Module,
-  given: { vars: Vars; name: string; environment: Environment },
+  given: Demanded & { readonly name: string },
 ): Refusal | null {
-  const problems = catalogue.check(module, filled(module, given, given.vars));
+  const vars = filled(module, given, given.vars);
+  const wrong = catalogue.check(module, vars);
+  const unmet = unmetDemands(module, { ...given, vars });
+  const isNamed = (variable: string) => wrong.some((each) => each.variable === variable);
+  const problems = [...wrong, ...unmet.filter(({ variable }) => !isNamed(variable))];
   return problems.length === 0
     ? null
     : refusal("wrong-variables", { count: problems.length }, problems);

@@ -157,7 +157,10 @@ function planStep(
     return stepTo(deployment, {});
   }
   const values = withRegion(module, { ...deployment.vars, ...vars });
-  const wrong = refusedVars(parts.catalogue, module, { ...deployment, vars: values });
+  // A newer demand must not keep people from mending what stands.
+  const judged = kindOfPlan(deployment) === "create" ? {} : { judged: new Set(Object.keys(vars)) };
+  const asking = { ...deployment, vars: values, ...judged };
+  const wrong = refusedVars(parts.catalogue, module, asking);
   return (
     refusedBy(blocks, wrong) ??
     openChange(deployment, openingOf(asked, deployment, values), makingOf(parts))

@@ -2,8 +2,9 @@ import type { OpenChange } from "#deployments/change.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import { NothingRan, notStarted, NotOurs } from "./apply-steps.ts";
 import { RunFailed } from "./failure.ts";
-import { Halted, type Halt } from "./halt.ts";
+import { Halted } from "./halt.ts";
 import { openJob, type Job, type Opening, type RunnerParts } from "./job.ts";
+import { inMinutes, limitSeconds } from "./limits.ts";
 import { readStarted } from "./run-files.ts";
 import { APPLY, PLAN, runSteps, SETTLE } from "./steps.ts";
 import type { Reason } from "#deployments/change.ts";
@@ -75,31 +76,30 @@ export function changeOf(change: OpenChange | null, run: Run): OpenChange | null
   return waits ? change : null;
 }
 
-function reasonOf(error: unknown, { run, halt }: Attempt, parts: RunnerParts): Reason | null {
+function reasonOf(error: unknown, attempt: Attempt, parts: RunnerParts): Reason | null {
   if (error instanceof RunFailed) {
     return error.reason;
   }
   if (error instanceof Halted) {
-    return haltReason(halt);
+    return haltReason(parts, attempt);
   }
-  parts.log.error({ err: error, run: run.id }, "a plan run broke and is tried again");
+  parts.log.error({ err: error, run: attempt.run.id }, "a plan run broke and is tried again");
   return null;
 }
 
-function haltReason(halt: Halt): Reason | null {
+function haltReason(parts: RunnerParts, { run, halt, deployment }: Attempt): Reason | null {
+  const limit = limitSeconds(run, parts.catalogue.module(deployment.module), null);
   switch (halt.why) {
     case "cancel":
       return { code: "plan-cancelled", params: {} };
     case "timeout":
-      return { code: "plan-timeout", params: { minutes: PLAN_MINUTES } };
+      return { code: "plan-timeout", params: { minutes: inMinutes(limit) } };
     case "fenced":
     case "stopping":
     case null:
       return null;
   }
 }
-
-export const PLAN_MINUTES = 15;
 
 /** After an error: is there an end to report now? Otherwise the recovery goes on, or nobody. */
 async function settlesAfter(job: Job, error: unknown): Promise<boolean> {

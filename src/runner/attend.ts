@@ -1,16 +1,9 @@
-import type { OpenChange } from "#deployments/change.ts";
 import type { Run } from "#deployments/run.ts";
-import {
-  attemptApply,
-  attemptPlan,
-  changeOf,
-  claimOf,
-  PLAN_MINUTES,
-  type Attempt,
-} from "./attempt.ts";
+import { attemptApply, attemptPlan, changeOf, claimOf, type Attempt } from "./attempt.ts";
 import { attemptDrift, recoverDrift } from "./drift.ts";
 import { Halted } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
+import { limitSeconds } from "./limits.ts";
 import { killSession } from "./process-identity.ts";
 import { recoverApply, recoverPlan } from "./recovery.ts";
 
@@ -36,7 +29,8 @@ export async function attend(
       await endStray(parts, run);
       return;
     }
-    beat.limit(deployment.change);
+    const module = parts.catalogue.module(deployment.module);
+    beat.limit(limitSeconds(run, module, deployment.change));
     await execute(parts, { run, halt, deployment }, manner);
   } catch (error) {
     if (!(error instanceof Halted)) {
@@ -79,22 +73,12 @@ async function endStray(parts: RunnerParts, run: Run): Promise<void> {
 
 const HEARTBEAT_MS = 10_000;
 const CANCEL_MS = 1_000;
-const APPLY_MINUTES = 120;
-const SECONDS_PER_CHANGE = 2;
-
-/** How long a run may take, by its kind and the size of its plan. */
-function minutesFor(run: Run, change: OpenChange | null): number {
-  if (run.kind !== "apply" || change === null || !("plan" in change)) {
-    return PLAN_MINUTES;
-  }
-  return APPLY_MINUTES + (change.plan.summary.resources.length * SECONDS_PER_CHANGE) / 60;
-}
 
 /** Keeps the lease, looks for a person's stop, and ends a run that takes too long. */
 function startBeat(
   parts: RunnerParts,
   { run, halt }: Pick<Attempt, "run" | "halt">,
-): { stop(): void; limit(change: OpenChange | null): void } {
+): { stop(): void; limit(seconds: number): void } {
   function ask(question: () => Promise<void>): () => void {
     return () => {
       question().catch((error: unknown) => {
@@ -119,8 +103,8 @@ function startBeat(
   const looking = setInterval(ask(look), CANCEL_MS);
   let limit: NodeJS.Timeout | undefined;
   return {
-    limit(change) {
-      limit = setTimeout(() => halt.stop("timeout"), minutesFor(run, change) * 60_000);
+    limit(seconds) {
+      limit = setTimeout(() => halt.stop("timeout"), seconds * 1_000);
     },
     stop() {
       clearInterval(beating);

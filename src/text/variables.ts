@@ -104,6 +104,18 @@ export const VARIABLE_PROBLEMS = {
     en: "“{where}” breaks a rule of the module: {rule} Change the value to fit it.",
     ko: "“{where}” 값이 모듈의 규칙에 맞지 않아요. 규칙(영문): {rule} 규칙에 맞게 값을 바꿔 주세요.",
   },
+  "prod-choice": {
+    en: "“{variable}” is {value}, but in production the module wants {choices}. Say {variable}={first}, or ask for another environment.",
+    ko: "“{variable}” 값이 {value}인데, 운영 환경에서는 이 모듈에 다음 값이 필요해요: {choices}. {variable}={first} 로 요청하거나 다른 환경으로 요청해 주세요.",
+  },
+  "prod-at-least": {
+    en: "“{variable}” is {value}, but in production the module wants {limit} or more. Say {variable}={limit}, or ask for another environment.",
+    ko: "“{variable}” 값이 {value}인데, 운영 환경에서는 이 모듈에 {limit} 이상이 필요해요. {variable}={limit} 로 요청하거나 다른 환경으로 요청해 주세요.",
+  },
+  "prod-at-most": {
+    en: "“{variable}” is {value}, but in production the module allows {limit} or less. Say {variable}={limit}, or ask for another environment.",
+    ko: "“{variable}” 값이 {value}인데, 운영 환경에서는 이 모듈이 {limit} 이하만 받아요. {variable}={limit} 로 요청하거나 다른 환경으로 요청해 주세요.",
+  },
 } as const satisfies Record<string, Wording>;
 
 export type VariableCode = keyof typeof VARIABLE_PROBLEMS;
