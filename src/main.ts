@@ -23,7 +23,8 @@ async function main(): Promise<void> {
 function sayWhatStands(config: Config, log: Log, stands: { url: string; shells: string }): void {
   const database = config.databaseUrl === null ? "PGlite" : "PostgreSQL";
   const cloud = config.cloud.is;
-  log.info({}, say(STARTED.standIns, "en", { ...stands, database, cloud }));
+  const queue = config.queue.is;
+  log.info({}, say(STARTED.standIns, "en", { ...stands, database, queue, cloud }));
   if (config.ignoredCredentials.length > 0) {
     const names = config.ignoredCredentials.join(", ");
     log.warn({}, say(STARTED.credentialsIgnored, "en", { names }));

@@ -28,6 +28,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@electric-sql/pglite-socket": ["persistence"],
   "@grpc/grpc-js": ["simulator"],
   "@lydell/node-pty": ["sandbox"],
+  bull: ["runner"],
   "@msgpack/msgpack": ["simulator"],
   "@xterm/addon-fit": ["http/pages"],
   "@xterm/xterm": ["http/pages"],

@@ -5,6 +5,7 @@ import { loadCourse } from "#curriculum/course.ts";
 import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
+import { redisAnswers } from "#runner/queue.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { chooseDriver } from "#sandbox/choose-driver.ts";
 import { SILENT } from "#telemetry/log.ts";
@@ -22,6 +23,7 @@ const EXAMINATIONS: readonly Examination[] = [
   lessons,
   dataDir,
   database,
+  queue,
   isolation,
   doors,
 ];
@@ -77,6 +79,14 @@ async function database({ databaseUrl }: Config): Promise<Finding[]> {
   } catch (error) {
     return [finding("missing", "postgresDown", { why: messageOf(error) })];
   }
+}
+
+async function queue({ queue }: Config): Promise<Finding[]> {
+  if (queue.is !== "bull") {
+    return [finding("ok", queue.is === "postgres" ? "queuePostgres" : "queueInProcess")];
+  }
+  const answers = await redisAnswers(queue.redisUrl);
+  return [answers ? finding("ok", "redis") : finding("fallback", "redisDown")];
 }
 
 async function isolation(config: Config): Promise<Finding[]> {

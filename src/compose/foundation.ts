@@ -24,10 +24,10 @@ import { openPolicyFile, PolicyFileWrong } from "#persistence/policy-file.ts";
 import { openRegions } from "#persistence/regions-file.ts";
 import { createRuns } from "#persistence/runs.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
-import { openLocalWake } from "#runner/local-queue.ts";
 import type { Log } from "#telemetry/log.ts";
 import { modulesFolder } from "./modules.ts";
 import { kept, openStore } from "./store.ts";
+import { openWake } from "./wake.ts";
 
 /** What every other part stands on. */
 export type Foundation = {
@@ -63,7 +63,7 @@ export async function openFoundation(
 ): Promise<Foundation> {
   const { db, keys } = closing.use(await openStore(config));
   const regions = openRegions(config.regionsFile);
-  const wake = openLocalWake();
+  const wake = await openWake({ config, db, log }, closing);
   const announced = openBell();
   const deployments = createDeployments({
     db,

@@ -16,6 +16,7 @@ import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
 import { bucketCredentials, openClouds } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
+import { pollMsOf } from "./wake.ts";
 
 /** This version has no prices. */
 const NO_PRICES = () => null;
@@ -54,7 +55,7 @@ export async function startRunning(
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
       now: base.clock,
     },
-    { wake: base.wake, concurrency: config.concurrency },
+    { wake: base.wake, concurrency: config.concurrency, pollMs: pollMsOf(config) },
   );
   closing.use(worker);
   const looking = setInterval(() => {

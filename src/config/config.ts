@@ -4,6 +4,7 @@ import type { LogLevel } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { ignoredCredentials, readCloud, type CloudConfig } from "./cloud.ts";
 import { Env, NOT_YET } from "./env.ts";
+import { readQueue, type QueueConfig } from "./queue.ts";
 import { readModules, type ModulesConfig } from "./modules.ts";
 import { StartRefused } from "./start-refused.ts";
 import { readStateBackend, type StateBackendConfig } from "./state-backend.ts";
@@ -18,6 +19,7 @@ export type Config = {
   readonly dataDir: string;
   /** Null: the embedded database under `dataDir`. */
   readonly databaseUrl: Secret | null;
+  readonly queue: QueueConfig;
   readonly console: boolean;
   readonly modules: ModulesConfig;
   /** Null: the built-in policy of local mode. */
@@ -53,7 +55,6 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 export function readConfig(variables: Variables): Config {
   const env = parse(variables);
   refuseMissingParts(variables, env);
-  refuseContradictions(env);
   const host = env.HOST ?? "127.0.0.1";
   const cloud = readCloud(variables, env);
   return {
@@ -61,6 +62,7 @@ export function readConfig(variables: Variables): Config {
     ...placesOf(env),
     modules: readModules(variables, env),
     databaseUrl: secret(env.DATABASE_URL),
+    queue: readQueue(env),
     console: isConsoleOn(env, host),
     terraformBin: env.TERRAFORM_BIN ?? null,
     secretKey: secret(env.SECRET_KEY),
@@ -108,12 +110,6 @@ function refuseMissingParts(variables: Variables, env: Env): void {
     if ((variables[name] ?? "") !== "") {
       throw new StartRefused("not-yet", { name, part });
     }
-  }
-}
-
-function refuseContradictions(env: Env): void {
-  if (env.QUEUE !== undefined && env.QUEUE !== "inprocess") {
-    throw new StartRefused("queue", { value: env.QUEUE });
   }
 }
 

@@ -19,6 +19,7 @@ export const Env = z.object({
   DATA_DIR: optional(z.string()),
   CONSOLE: optional(z.enum(["on", "off"])),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
   QUEUE: optional(z.enum(["inprocess", "postgres", "bull"])),
   MODEL: optional(z.enum(["offline"])),
   TERRAFORM_BIN: optional(z.string()),
@@ -48,7 +49,6 @@ export const NOT_YET = {
   TEAMS_APP_ID: "Microsoft Teams",
   TEAMS_APP_PASSWORD: "Microsoft Teams",
   GEMINI_API_KEY: "Gemini",
-  REDIS_URL: "the Bull queue",
   API_TOKENS_FILE: "API tokens",
   CREDENTIALS_FILE: "cloud credentials",
 } as const satisfies Record<string, string>;

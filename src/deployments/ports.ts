@@ -154,7 +154,8 @@ export interface Plans {
 
 /** The bell. A lost or repeated ring changes nothing: workers also poll. */
 export interface Wake {
-  wake(run: RunId): Promise<void>;
+  /** Never throws, takes 2 s at most. `fence` is the run's own: 0 for one that was never claimed. */
+  wake(run: RunId, fence?: number): Promise<void>;
   onWake(ring: (run: RunId) => void): void;
 }
 

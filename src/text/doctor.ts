@@ -46,6 +46,22 @@ export const DOCTOR = {
     en: "Database: the PostgreSQL of DATABASE_URL does not answer ({why})",
     ko: "데이터베이스: DATABASE_URL의 PostgreSQL이 응답하지 않습니다 ({why})",
   },
+  queueInProcess: {
+    en: "Queue: in this process; set REDIS_URL or QUEUE=postgres for several workers",
+    ko: "큐: 이 프로세스 안. 작업자를 여러 개 두려면 REDIS_URL이나 QUEUE=postgres를 설정하세요",
+  },
+  queuePostgres: {
+    en: "Queue: PostgreSQL rings the workers",
+    ko: "큐: PostgreSQL이 작업자를 깨웁니다",
+  },
+  redis: {
+    en: "Queue: the Redis of REDIS_URL answers and rings the workers",
+    ko: "큐: REDIS_URL의 Redis가 응답하며 작업자를 깨웁니다",
+  },
+  redisDown: {
+    en: "Queue: the Redis of REDIS_URL does not answer; runs start up to 5 s later until it does",
+    ko: "큐: REDIS_URL의 Redis가 응답하지 않습니다. 응답할 때까지 실행이 최대 5초 늦게 시작됩니다",
+  },
   bubblewrap: {
     en: "Shells of lessons run in bubblewrap, which passes the self-test",
     ko: "레슨 셸: bubblewrap에서 실행하며 자체 점검을 통과했습니다",

@@ -38,9 +38,13 @@ export const START_REFUSALS = {
     en: "STATE_BACKEND={value} needs to know its bucket; set {names}, or unset STATE_BACKEND to keep state in the database.",
     ko: "STATE_BACKEND={value} 에는 버킷 정보가 필요합니다. {names} 을(를) 설정하거나, 상태를 데이터베이스에 두려면 STATE_BACKEND 설정을 지우세요.",
   },
-  queue: {
-    en: "QUEUE={value} is not part of this version; unset QUEUE to use the in-process queue.",
-    ko: "이 버전은 QUEUE={value} 를 지원하지 않습니다. QUEUE 설정을 지우면 프로세스 안의 큐를 씁니다.",
+  "queue-needs": {
+    en: "QUEUE={value} needs {name}, which is not set; set {name}, or unset QUEUE to use the in-process queue.",
+    ko: "QUEUE={value} 에는 {name} 이(가) 필요한데 설정되어 있지 않습니다. {name} 을(를) 설정하거나, 프로세스 안의 큐를 쓰려면 QUEUE 설정을 지우세요.",
+  },
+  "queue-unused": {
+    en: "REDIS_URL is set, but QUEUE={value} would not use it; unset REDIS_URL, or set QUEUE=bull to use Redis.",
+    ko: "REDIS_URL 이 설정되어 있지만 QUEUE={value} 는 이를 쓰지 않습니다. REDIS_URL 설정을 지우거나, Redis를 쓰려면 QUEUE=bull 로 설정하세요.",
   },
   "policy-file": {
     en: "The policy file {file} cannot be used ({problem}); correct it, or unset POLICY_FILE to start with the built-in policy.",
@@ -67,8 +71,8 @@ export const STARTED = {
     ko: "콘솔: {url}/console",
   },
   standIns: {
-    en: "Local mode. Stand-ins: database {database}; queue in process; model offline rules; cloud {cloud}; shells {shells}; runs without isolation.",
-    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 프로세스 내 큐, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 없음.",
+    en: "Local mode. Stand-ins: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; runs without isolation.",
+    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 없음.",
   },
   credentialsIgnored: {
     en: "{names} set, and no run will see it: set CLOUD=real to work in real AWS and Google accounts with their AWS_* and GOOGLE_* credentials.",

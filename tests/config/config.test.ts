@@ -51,7 +51,10 @@ describe("start-up refuses with one sentence that names the variable", () => {
     [{ CLOUD: "real", CONSOLE: "on", HOST: "0.0.0.0" }, "CONSOLE=on works on loopback only"],
     [{ CLOUD: "simulated", AWS_PROFILE: "prod" }, "AWS_PROFILE"],
     [{ STATE_BACKEND: "s3" }, "STATE_BACKEND=s3"],
-    [{ QUEUE: "bull" }, "QUEUE=bull"],
+    [{ QUEUE: "bull" }, "QUEUE=bull needs REDIS_URL"],
+    [{ QUEUE: "postgres" }, "QUEUE=postgres needs DATABASE_URL"],
+    [{ QUEUE: "inprocess", REDIS_URL: "redis://r" }, "QUEUE=inprocess would not use it"],
+    [{ REDIS_URL: "http://r" }, "REDIS_URL"],
     [{ HOST: "0.0.0.0", CONSOLE: "on" }, "CONSOLE=on"],
     [{ HOST: "0.0.0.0" }, "console is off"],
     [{ CONSOLE: "off" }, "console is off"],
@@ -148,4 +151,16 @@ describe("where modules come from", () => {
       expect(readConfig({ MODULES_SOURCE: source }).modules.is).toBe("git");
     },
   );
+});
+
+test.each([
+  [{}, "inprocess"],
+  [{ DATABASE_URL: "postgres://db/x" }, "inprocess"],
+  [{ DATABASE_URL: "postgres://db/x", QUEUE: "postgres" }, "postgres"],
+  [{ REDIS_URL: "rediss://u:hunter2@r/1" }, "bull"],
+])("%o chooses the queue %s", (variables, is) => {
+  const config = readConfig(variables);
+
+  expect(config.queue.is).toBe(is);
+  expect(JSON.stringify(config)).not.toContain("hunter2");
 });

@@ -5,7 +5,7 @@ const NEEDED_FOR: Readonly<Record<keyof typeof found, string>> = {
   bubblewrap: "the sandbox shell's containment",
   chromium: "the pages in a real browser",
   postgres: "the stores on a real PostgreSQL",
-  redis: "nothing yet",
+  redis: "Bull, and several workers on one queue",
   terraform: "every run",
   git: "module commits",
   moto: "state in an S3 bucket",
