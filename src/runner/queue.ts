@@ -109,8 +109,9 @@ async function close(queue: Bull.Queue): Promise<void> {
   if (isUp(queue)) {
     await Promise.race([closed, delay(PATIENCE_MS, null, { ref: false })]);
   }
-  // Without this a client goes on looking for a Redis that is away, and the process never ends.
-  queue.clients.forEach((client) => client.disconnect());
+  // Else a client goes on looking for a Redis that is away, and the process never ends. Bull waits
+  // for "end" with promises that nobody catches.
+  queue.clients.forEach((client) => client.removeAllListeners("end").disconnect());
 }
 
 function addressOf(redisUrl: Secret): Bull.QueueOptions["redis"] & object {
