@@ -26,6 +26,7 @@ const APPLIED: ApplyEnd = {
   outputs: [],
   resources: [],
   cancelled: false,
+  stale: false,
   error: "",
 };
 
