@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Config } from "#config/config.ts";
+import { isLoopback, type Config } from "#config/config.ts";
 import type { Address } from "#http/auth.ts";
 import type { Log } from "#telemetry/log.ts";
 import { startChat } from "./compose/chat.ts";
@@ -7,6 +7,7 @@ import { listen, openDoors } from "./compose/doors.ts";
 import { openFoundation } from "./compose/foundation.ts";
 import { startHousekeeping } from "./compose/housekeeping.ts";
 import { openLearning } from "./compose/learning.ts";
+import { checkProduction } from "./compose/production.ts";
 import { startRunning } from "./compose/running.ts";
 
 /** The whole product, listening. Disposing it drains: doors first, the database last. */
@@ -17,17 +18,18 @@ export type Running = AsyncDisposable & {
 
 /** Joins the parts in the order in which they stand on each other. Throws `StartRefused`. */
 export async function compose(config: Config, log: Log): Promise<Running> {
+  await checkProduction(config);
   await using closing = new AsyncDisposableStack();
   const bound = { port: config.http.port };
   const address: Address = {
     publicUrl: config.http.publicUrl,
-    onLoopback: config.console,
+    // Without PUBLIC_URL our address is the one on this machine.
+    onLoopback: config.http.publicUrl === null || isLoopback(config.http.host),
     boundPort: () => bound.port,
   };
   const publicUrl = () => config.http.publicUrl ?? `http://localhost:${bound.port}`;
 
   const base = await openFoundation(config, log, closing);
-  closing.use(startHousekeeping(base));
   const service = await startRunning(base, closing);
   const learning = await openLearning(base, publicUrl, closing);
   const console = startChat(base, { ...learning, service }, closing);
@@ -39,6 +41,7 @@ export async function compose(config: Config, log: Log): Promise<Running> {
     server.closeAllConnections();
     await closed;
   });
+  closing.use(startHousekeeping(base));
 
   const opened = closing.move();
   return {

@@ -24,12 +24,18 @@ function sayWhatStands(config: Config, log: Log, stands: { url: string; shells: 
   const database = config.databaseUrl === null ? "PGlite" : "PostgreSQL";
   const cloud = config.cloud.is;
   const queue = config.queue.is;
-  log.info({}, say(STARTED.standIns, "en", { ...stands, database, queue, cloud }));
+  const mode = config.production ? STARTED.production : STARTED.standIns;
+  log.info({}, say(mode, "en", { ...stands, database, queue, cloud }));
   if (config.ignoredCredentials.length > 0) {
     const names = config.ignoredCredentials.join(", ");
     log.warn({}, say(STARTED.credentialsIgnored, "en", { names }));
   }
-  log.info({}, say(STARTED.console, "en", stands));
+  if (config.console) {
+    log.info({}, say(STARTED.console, "en", stands));
+  }
+  if (config.apiTokensFile !== null) {
+    log.info({}, say(STARTED.tokens, "en", { ...stands, file: config.apiTokensFile }));
+  }
 }
 
 function stopSignal(): Promise<string> {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -39,16 +39,27 @@ test("a start that cannot be right ends with one sentence and exit code 1", asyn
   const dataDir = mkdtempSync(join(tmpdir(), "mcp-boot-"));
 
   const ends = [
-    await run("src/main.ts", { DATA_DIR: dataDir, NODE_ENV: "production" }),
     await run("src/main.ts", { DATA_DIR: dataDir, SLACK_BOT_TOKEN: "xoxb-1" }),
     await run("src/main.ts", { DATA_DIR: dataDir, TERRAFORM_BIN: "/nowhere/terraform" }),
   ];
 
-  expect(ends.map(({ code }) => code)).toEqual([1, 1, 1]);
+  expect(ends.map(({ code }) => code)).toEqual([1, 1]);
   for (const { output } of ends) {
     expect(output.trim().split("\n")).toHaveLength(1);
     expect(output).not.toContain("    at ");
   }
+});
+
+test("production without its parts names all that it lacks and starts nothing", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-boot-"));
+
+  const end = await run("src/main.ts", { DATA_DIR: dataDir, NODE_ENV: "production" });
+
+  expect(end.code).toBe(1);
+  expect(end.output).toMatch(/^NODE_ENV=production refuses these/);
+  expect(end.output).toContain("- PGlite: set DATABASE_URL");
+  expect(end.output).not.toContain("    at ");
+  expect(existsSync(join(dataDir, "database"))).toBe(false);
 });
 
 test("the doctor says what this machine has, and ends well where nothing is missing", async () => {

@@ -8,7 +8,9 @@ import { curriculumRoutes } from "#http/curriculum.ts";
 import { bundlePages } from "#http/pages.ts";
 import { sandboxDoor, sandboxUpgrade, type SandboxDoor } from "#http/sandbox.ts";
 import { createServer, SLOW_CLIENT_LIMITS, type Door } from "#http/server.ts";
+import { recordEvent } from "#persistence/audit.ts";
 import { createIdempotency } from "#persistence/idempotency.ts";
+import { tokenAlarm } from "#http/token-alarm.ts";
 import { SANDBOX_LIMITS } from "#sandbox/limits.ts";
 import { openMetrics } from "#telemetry/metrics.ts";
 import { sayProblem } from "#text/variables.ts";
@@ -39,10 +41,17 @@ export async function openDoors(base: Foundation, parts: DoorParts): Promise<Ser
     address,
     wordProblem: sayProblem,
     consoleOn: base.config.console,
+    onTokenRefused: tokenAlarm({
+      ...base,
+      audit: (event) => recordEvent(base.db, base.keys, event),
+    }),
     idempotency: createIdempotency(base.db),
     metrics: openMetrics(),
     ready: async () => [{ name: "database", ok: await answers(base) }],
-    doors: [consoleWire(parts.console, address), consolePage(pages), sandboxDoor(shell)],
+    doors: [
+      ...(base.config.console ? [consoleWire(parts.console, address), consolePage(pages)] : []),
+      sandboxDoor(shell),
+    ],
     routes: [(answer) => curriculumRoutes({ curriculum: learning.curriculum, answer })],
   });
   const server = createHttpServer(SLOW_CLIENT_LIMITS, listener);

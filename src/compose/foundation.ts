@@ -19,6 +19,7 @@ import type { Database } from "#persistence/database.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import { createDriftChecks } from "#persistence/drift-checks.ts";
 import type { Keys } from "#persistence/keys.ts";
+import type { ApiTokens } from "#http/ports.ts";
 import { createPlans } from "#persistence/plans.ts";
 import { openPolicyFile, PolicyFileWrong } from "#persistence/policy-file.ts";
 import { openRegions } from "#persistence/regions-file.ts";
@@ -27,6 +28,7 @@ import { openCatalogue } from "#runner/catalogue.ts";
 import type { Log } from "#telemetry/log.ts";
 import { modulesFolder } from "./modules.ts";
 import { kept, openStore } from "./store.ts";
+import { openTokens } from "./tokens.ts";
 import { openWake } from "./wake.ts";
 
 /** What every other part stands on. */
@@ -42,6 +44,7 @@ export type Foundation = {
   readonly catalogue: Catalogue;
   readonly course: Course;
   readonly policy: PolicySource;
+  readonly tokens: ApiTokens;
   readonly regions: Regions;
   readonly ids: Ids;
   readonly clock: () => Date;
@@ -89,6 +92,7 @@ export async function openFoundation(
     catalogue: withRegionWords(await openCatalogue(await modulesFolder(config, log)), regions),
     course: readCourse(config, log),
     policy: openPolicy({ config, log, regions }, closing),
+    tokens: openTokens(config, log, closing),
     regions,
     ids: randomIds(randomBytes),
     clock: () => new Date(),

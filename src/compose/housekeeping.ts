@@ -8,15 +8,22 @@ const HOUR_MS = 3_600_000;
  * Hourly, and once at the start: the head of the audit goes to the log, which the database's owner
  * cannot rewrite (`npm run audit -- verify --anchor` takes it), and what is old is taken away.
  */
-export function startHousekeeping({ db, log }: Pick<Foundation, "db" | "log">): Disposable {
+export function startHousekeeping({ db, log }: Pick<Foundation, "db" | "log">): AsyncDisposable {
+  let under = Promise.resolve();
   function keep(): void {
-    work({ db, log }).catch((error: unknown) => {
+    under = work({ db, log }).catch((error: unknown) => {
       log.warn({ err: error }, "tidying the database failed; it is tried again in an hour");
     });
   }
   keep();
   const hourly = setInterval(keep, HOUR_MS);
-  return { [Symbol.dispose]: () => clearInterval(hourly) };
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(hourly);
+      // What asks a database that is closed waits a minute for it.
+      await under;
+    },
+  };
 }
 
 async function work({ db, log }: Pick<Foundation, "db" | "log">): Promise<void> {

@@ -4,7 +4,6 @@ import { createDrifting } from "#deployments/drifting.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { DeploymentId } from "#deployments/ids.ts";
 import { createPlanning } from "#deployments/planning.ts";
-import { viewerOf } from "#deployments/policy.ts";
 import { createDeploymentService, type DeploymentService } from "#deployments/service.ts";
 import { expireApprovals } from "#deployments/voting.ts";
 import { openStateListener } from "#http/state-listener.ts";
@@ -16,6 +15,7 @@ import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
 import { bucketCredentials, openClouds } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
+import { viewerBehind } from "./tokens.ts";
 import { pollMsOf } from "./wake.ts";
 
 /** This version has no prices. */
@@ -39,8 +39,9 @@ export async function startRunning(
   const listener = stateRoutes({ state: stateStore, log });
   const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
   const states = createStateSerials(db, stateStore);
-  const { stateBackend } = config;
   const simulated = config.cloud.is === "simulated";
+  const placesOf = config.console ? consoleThread : nowhere;
+  const { stateBackend } = config;
   const parts = { ...base, states, stateBackend, simulated, placesOf, prices: NO_PRICES };
   const worker = startWorker(
     {
@@ -58,29 +59,42 @@ export async function startRunning(
     { wake: base.wake, concurrency: config.concurrency, pollMs: pollMsOf(config) },
   );
   closing.use(worker);
-  const looking = setInterval(() => {
-    expireApprovals(parts).catch((error: unknown) => {
-      log.warn({ err: error }, "looking for approvals that ran out failed; it is tried again");
-    });
-  }, EXPIRY_LOOK_MS);
-  closing.defer(() => clearInterval(looking));
+  endExpired(parts, closing);
   return createDeploymentService(parts);
 }
 
+/** Ends approvals that ran out, every minute. */
+function endExpired(parts: Foundation, closing: AsyncDisposableStack): void {
+  const looking = setInterval(() => {
+    expireApprovals(parts).catch((error: unknown) => {
+      parts.log.warn(
+        { err: error },
+        "looking for approvals that ran out failed; it is tried again",
+      );
+    });
+  }, EXPIRY_LOOK_MS);
+  closing.defer(() => clearInterval(looking));
+}
+
 /** Cards of an API request stand in a console thread of their own. */
-function placesOf(deployment: DeploymentId): readonly Place[] {
+function consoleThread(deployment: DeploymentId): readonly Place[] {
   return [{ platform: "console", conversation: "console", thread: deployment }];
+}
+
+/** No chat is configured, so nobody can be asked. */
+function nowhere(): readonly Place[] {
+  return [];
 }
 
 /** Non-sensitive outputs of a deployment that whoever asked for this change may see, as JSON. */
 async function upstreamOf(
-  { deployments, policy }: Foundation,
+  base: Foundation,
   deployment: Deployment,
   name: string,
 ): Promise<string | null> {
   const asker = deployment.change?.requester ?? deployment.requester;
-  const viewer = viewerOf(policy.current(), asker);
-  const found = viewer === null ? null : await deployments.seen(viewer, name);
+  const viewer = viewerBehind(base, asker);
+  const found = viewer === null ? null : await base.deployments.seen(viewer, name);
   if (found === null) {
     return null;
   }

@@ -6,7 +6,7 @@ import { StartRefused } from "#config/start-refused.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase, type Database } from "#persistence/database.ts";
 import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
-import { migrateUp } from "#persistence/migrate.ts";
+import { migrateUp, migrationStatus } from "#persistence/migrate.ts";
 import { Secret } from "#telemetry/secret.ts";
 
 /** DATA_DIR held, the database up to date, and keys that open what it holds. */
@@ -17,7 +17,7 @@ export async function openStore(config: Config): Promise<Store> {
   await using closing = new AsyncDisposableStack();
   closing.use(held(config.dataDir));
   const { db } = closing.use(await openDatabase(databaseOf(config)));
-  await migrateUp(db);
+  await bringUpToDate(db, config);
   const keys = openKeys({
     secret: config.secretKey ?? keptSecret(config.dataDir),
     previous: config.previousSecretKey,
@@ -27,7 +27,8 @@ export async function openStore(config: Config): Promise<Store> {
   return { db, keys, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-function held(folder: string): Disposable {
+/** Throws `StartRefused` when another process has the folder. */
+export function held(folder: string): Disposable {
   try {
     return holdDataDir(folder);
   } catch (error) {
@@ -35,6 +36,18 @@ function held(folder: string): Disposable {
       throw new StartRefused("data-dir-held", { folder: error.folder, pid: error.pid });
     }
     throw error;
+  }
+}
+
+/** In production an operator does it, when it suits and once for all processes. */
+async function bringUpToDate(db: Database, { production }: Config): Promise<void> {
+  if (!production) {
+    await migrateUp(db);
+    return;
+  }
+  const { open } = await migrationStatus(db);
+  if (open.length > 0) {
+    throw new StartRefused("migrations-open", { names: open.join(", ") });
   }
 }
 

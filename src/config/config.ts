@@ -11,6 +11,8 @@ import { readStateBackend, type StateBackendConfig } from "./state-backend.ts";
 
 /** Everything the program was told, checked; a switched-off part is null. */
 export type Config = {
+  /** NODE_ENV=production: nothing may stand in for the real thing. */
+  readonly production: boolean;
   readonly http: {
     readonly host: string;
     readonly port: number;
@@ -21,6 +23,12 @@ export type Config = {
   readonly databaseUrl: Secret | null;
   readonly queue: QueueConfig;
   readonly console: boolean;
+  /** CONSOLE=on was said. */
+  readonly consoleAsked: boolean;
+  /** Null: no API token is known. */
+  readonly apiTokensFile: string | null;
+  /** `said`: on purpose, by MODEL=offline. */
+  readonly model: { readonly is: "offline"; readonly said: boolean };
   readonly modules: ModulesConfig;
   /** Null: the built-in policy of local mode. */
   readonly policyFile: string | null;
@@ -51,19 +59,28 @@ const DEFAULT_PORT = 3000;
 const DEFAULT_CONCURRENCY = 2;
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
+/** True when only this machine reaches the address. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
+
 /** Reads the environment. Throws `StartRefused` with one clear sentence when it cannot be right. */
 export function readConfig(variables: Variables): Config {
   const env = parse(variables);
-  refuseMissingParts(variables, env);
-  const host = env.HOST ?? "127.0.0.1";
+  refuseMissingParts(variables);
+  const production = env.NODE_ENV === "production";
+  const host = env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1");
   const cloud = readCloud(variables, env);
+  const door = doorsOf(env, { host, production });
   return {
+    production,
     http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
-    ...placesOf(env),
+    ...placesOf(env, door.console),
+    ...door,
     modules: readModules(variables, env),
     databaseUrl: secret(env.DATABASE_URL),
     queue: readQueue(env),
-    console: isConsoleOn(env, host),
+    model: { is: "offline", said: env.MODEL === "offline" },
     terraformBin: env.TERRAFORM_BIN ?? null,
     secretKey: secret(env.SECRET_KEY),
     previousSecretKey: secret(env.SECRET_KEY_PREVIOUS),
@@ -77,12 +94,12 @@ export function readConfig(variables: Variables): Config {
 }
 
 /** Folders and files, as absolute paths. */
-function placesOf(env: Env) {
+function placesOf(env: Env, consoleOn: boolean) {
   const dataDir = resolve(env.DATA_DIR ?? join(ROOT, ".data"));
   return {
     dataDir,
     providersDir: env.PROVIDERS_DIR ?? join(dataDir, "providers"),
-    policyFile: pathOf(env.POLICY_FILE),
+    policyFile: pathOf(env.POLICY_FILE) ?? (consoleOn ? null : join(ROOT, "terraform/policy.yaml")),
     regionsFile: join(ROOT, "terraform/regions.yaml"),
     curriculumFolder: join(ROOT, "curriculum"),
   };
@@ -100,12 +117,7 @@ function parse(variables: Variables): Env {
   });
 }
 
-/** Production starts only once every part it insists on exists. */
-function refuseMissingParts(variables: Variables, env: Env): void {
-  if (env.NODE_ENV === "production") {
-    const parts = ["Slack or Teams", "a real cloud", "isolation of runs"];
-    throw new StartRefused("production", { parts: parts.join(", ") });
-  }
+function refuseMissingParts(variables: Variables): void {
   for (const [name, part] of Object.entries(NOT_YET)) {
     if ((variables[name] ?? "") !== "") {
       throw new StartRefused("not-yet", { name, part });
@@ -113,20 +125,34 @@ function refuseMissingParts(variables: Variables, env: Env): void {
   }
 }
 
-/** The console is the only door of this version, and it opens on loopback alone. */
-function isConsoleOn(env: Env, host: string): boolean {
-  const isLoopback = LOOPBACK.has(host);
-  if (env.CONSOLE === "on" && !isLoopback) {
+type Where = { readonly host: string; readonly production: boolean };
+
+/** How people and machines come in. Production says what it lacks together with all the rest. */
+function doorsOf(env: Env, where: Where) {
+  const console = isConsoleOn(env, where);
+  const apiTokensFile = pathOf(env.API_TOKENS_FILE);
+  if (!console && apiTokensFile === null && !where.production) {
+    const isLocalBut = env.CLOUD === "real" && env.CONSOLE === undefined;
+    throw new StartRefused(isLocalBut ? "cloud-real-no-door" : "no-door");
+  }
+  return { console, apiTokensFile, consoleAsked: env.CONSOLE === "on" };
+}
+
+/** By itself in local mode only; beside a real cloud its built-in people are let in on purpose. */
+function isConsoleOn(env: Env, { host, production }: Where): boolean {
+  if (production) {
+    return false;
+  }
+  if (env.CONSOLE === "on" && !isLoopback(host)) {
     throw new StartRefused("console-off-loopback", { host });
   }
-  if (env.CONSOLE === "off" || !isLoopback) {
-    throw new StartRefused("no-door");
-  }
-  // The built-in people belong to local mode; beside a real cloud they are let in on purpose only.
-  if (env.CLOUD === "real" && env.CONSOLE === undefined) {
-    throw new StartRefused("cloud-real-no-door");
-  }
-  return true;
+  const isLocalMode = isLoopback(host) && env.CLOUD !== "real";
+  return env.CONSOLE === undefined ? isLocalMode : env.CONSOLE === "on";
+}
+
+/** Where the API tokens are; for the command that makes them, which needs nothing else. */
+export function tokensFileOf(variables: Variables): string | null {
+  return pathOf(parse(variables).API_TOKENS_FILE);
 }
 
 function pathOf(value: string | undefined): string | null {

@@ -34,6 +34,7 @@ export const Env = z.object({
   MODULES_SOURCE: optional(z.string()),
   MODULES_REF: optional(z.string()),
   POLICY_FILE: optional(z.string()),
+  API_TOKENS_FILE: optional(z.string()),
   SECRET_KEY: optional(z.string().min(32)),
   SECRET_KEY_PREVIOUS: optional(z.string().min(32)),
   WORKER_CONCURRENCY: optional(z.coerce.number().int().min(0).max(64)),
@@ -49,7 +50,6 @@ export const NOT_YET = {
   TEAMS_APP_ID: "Microsoft Teams",
   TEAMS_APP_PASSWORD: "Microsoft Teams",
   GEMINI_API_KEY: "Gemini",
-  API_TOKENS_FILE: "API tokens",
   CREDENTIALS_FILE: "cloud credentials",
 } as const satisfies Record<string, string>;
 

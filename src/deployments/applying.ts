@@ -51,8 +51,8 @@ async function start(
 
 type Approved = Extract<OpenChange, { state: "approved" }>;
 
-/** The state moved after the plan: the change ends, and the same one is planned and voted on anew. */
-function againStep(parts: Parts, deployment: Deployment, open: OpenChange): Step | Refusal {
+/** The state moved after the vote: the change ends, and the same one is planned anew. */
+function againStep(parts: Parts, deployment: Deployment, open: Approved): Step | Refusal {
   const now = parts.clock();
   const reason = { code: "stale", params: {} };
   const over = endStep(deployment, "superseded", { actor: "system", reason, now });
@@ -100,10 +100,7 @@ function endedStep(parts: Parts, deployment: Deployment, { claim, end }: Ending)
   if (refused !== null || open === null) {
     return refused ?? refusal("change-moved-on");
   }
-  if (end.stale) {
-    return againStep(parts, deployment, open);
-  }
-  const standing = keptOpen(deployment, standingAfter(deployment, open, end), end);
+  const standing = standingAfter(deployment, open, end);
   const outcome = outcomeOf(end);
   const now = parts.clock();
   const step = endStep(deployment, outcome, {
@@ -140,26 +137,6 @@ function standingAfter(deployment: Deployment, open: OpenChange, end: ApplyEnd):
   return end.managed === 0
     ? emptied(deployment, destroying)
     : { is: "partial", after: end.cancelled ? "cancelled" : "failed" };
-}
-
-/**
- * A recovery that did not come to its end: what an earlier apply left open, and the state still
- * does not know, stays open. Nothing created is ever forgotten.
- */
-function keptOpen({ standing: before }: Deployment, after: Standing, end: ApplyEnd): Standing {
-  if (before.is !== "uncertain" || end.exitCode === 0) {
-    return after;
-  }
-  const now = after.is === "uncertain" ? after.addresses : [];
-  const named = new Set(now.map(({ address }) => address));
-  const known = new Map(end.resources.map(({ address, id }) => [address, id]));
-  const kept = before.addresses.filter(
-    ({ address, found, id }) =>
-      !named.has(address) && (found === "half" ? known.get(address) === id : !known.has(address)),
-  );
-  return kept.length === 0 && after.is !== "uncertain"
-    ? after
-    : { is: "uncertain", intent: before.intent, addresses: [...now, ...kept] };
 }
 
 function isUncertain(end: ApplyEnd): boolean {

@@ -16,10 +16,7 @@ export const DeploymentName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** What the stream of a dead apply says about one address. */
 export const OpenAddress = z.object({
   address: z.string(),
-  /**
-   * `created`: it exists with this id; `started`: it may or may not exist, the id being one that
-   * could not be taken in; `half`: the state has it with this id, its provisioners did not finish.
-   */
+  /** `created`: it exists with this id; `started`: it may or may not exist; `half`: provisioners did not finish. */
   found: z.enum(["created", "started", "half"]),
   id: z.string().nullable(),
 });

@@ -1,6 +1,7 @@
 import type { Announcement } from "./announcement.ts";
 import type { Digest, ChangeId, DeploymentId, PersonId, RunId } from "./ids.ts";
 import type { EndedChange, Json, OpenChange, Plan, Reason, Vars } from "./change.ts";
+import type { Secret } from "#telemetry/secret.ts";
 import type {
   Cloud,
   Deployment,
@@ -242,8 +243,6 @@ export type ApplyEnd = {
   readonly resources: readonly Resource[];
   /** A person asked for the stop. */
   readonly cancelled: boolean;
-  /** Terraform refused the plan because the state has moved on since; nothing ran. */
-  readonly stale: boolean;
   /** Why it failed, in Terraform's redacted words; "" when it did not. */
   readonly error: string;
 };
@@ -253,12 +252,6 @@ export interface Reports {
   planReady(claim: Claim, id: DeploymentId, plan: Plan): Promise<Deployment | Refusal | null>;
   /** A plan without changes. */
   planEmpty(claim: Claim, id: DeploymentId, plan: Plan): Promise<Deployment | Refusal | null>;
-  /** Made by an interrupted apply and not to be taken in: from here on they are uncertain. */
-  importsFailed(
-    claim: Claim,
-    id: DeploymentId,
-    addresses: readonly string[],
-  ): Promise<Deployment | Refusal | null>;
   planFailed(claim: Claim, id: DeploymentId, reason: Reason): Promise<Deployment | Refusal | null>;
   /** Commits `applying` and the use of the plan before anything is spawned; a refusal: do not spawn. */
   applyStarting(claim: Claim, id: DeploymentId): Promise<Deployment | Refusal | null>;
@@ -268,4 +261,34 @@ export interface Reports {
     id: DeploymentId,
     result: DriftResult,
   ): Promise<Deployment | Refusal | null>;
+}
+
+/** Where one run finds its state; username and password are good for this run alone. */
+export type StateGrant = {
+  readonly address: string;
+  readonly username: string;
+  readonly password: Secret;
+};
+
+export interface StateAccess {
+  /** A plan's grant may read and lock, an apply's also write. A second grant of a run replaces the first. */
+  grant(claim: Claim, deployment: DeploymentId, mode: "read" | "write"): Promise<StateGrant>;
+  /** Ends the run's grant and frees a lock that it still holds; only once its process is gone. */
+  release(run: RunId): Promise<void>;
+  /** Stores `errored.tfstate` of a dead run as a new version, if lineage allows; false when it was not newer. */
+  rescue(run: RunId, deployment: DeploymentId, body: string): Promise<boolean>;
+}
+
+/** Newest state of a deployment, for staleness and for what an apply left. */
+export interface StateStore {
+  newest(
+    deployment: DeploymentId,
+  ): Promise<{ serial: number; lineage: string; body: string } | null>;
+}
+
+/** Serial of the newest state wherever it is; of one in a bucket as a run saw it last. */
+export interface StateSerials {
+  newest(deployment: DeploymentId): Promise<{ serial: number } | null>;
+  /** A run has seen this serial in the bucket. */
+  note(deployment: DeploymentId, serial: number): Promise<void>;
 }

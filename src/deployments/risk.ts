@@ -10,18 +10,7 @@ export type RiskLevel = z.infer<typeof RiskLevel>;
  * `note` these are its id and its text by language.
  */
 export const RiskReason = z.object({
-  rule: z.enum([
-    "delete",
-    "replace",
-    "public-cidr",
-    "iam",
-    "count",
-    "unknown",
-    "prod",
-    "note",
-    "not-imported",
-    "perhaps-there",
-  ]),
+  rule: z.enum(["delete", "replace", "public-cidr", "iam", "count", "unknown", "prod", "note"]),
   address: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Viewer } from "#deployments/viewer.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
+import type { Scope } from "./api-tokens.ts";
 import type { Identify } from "./auth.ts";
 import type { Idempotency, IdempotentRequest, StoredAnswer } from "./ports.ts";
 import { languageAccepted, problemOf, sendProblem, type WordProblem } from "./problem.ts";
@@ -28,11 +29,14 @@ export type Answering = {
   readonly wordProblem: WordProblem;
 };
 
+/** A handler as an express route; `needs` is what a machine must be allowed, null for any machine. */
+export type Answer = (needs: Scope | null, handler: Handler) => RequestHandler;
+
 /** Makes express routes out of handlers: who asks, in which language, and whether for the first time. */
-export function answering(deps: Answering): (handler: Handler) => RequestHandler {
-  return (handler) => async (request, response) => {
+export function answering(deps: Answering): Answer {
+  return (needs, handler) => async (request, response) => {
     const lang = languageAccepted(request.headers["accept-language"]);
-    const viewer = deps.identify(request);
+    const viewer = deps.identify(request, needs);
     const answer = isRefusal(viewer)
       ? viewer
       : await answerOnce(deps, handler, { request, viewer, lang });

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { personBehind, viewerOf, type PolicySource } from "#deployments/policy.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
+import { judgeToken, machineOf, mayWith, type Scope } from "./api-tokens.ts";
+import type { ApiTokens, TokenRefused } from "./ports.ts";
 import { languageAccepted, problemOf, sendProblem } from "./problem.ts";
 
 /** Where this server is reached; the port is known once it listens. */
@@ -12,28 +14,52 @@ export type Address = {
   readonly boundPort: () => number;
 };
 
-export type Identify = (request: IncomingMessage) => Viewer | Refusal;
+/** Who asks; a machine is refused without the scope that the route needs. Null: any machine. */
+export type Identify = (request: IncomingMessage, needs: Scope | null) => Viewer | Refusal;
 
-/**
- * Who asks, by the policy of this moment. Where the console is on, `x-console-user` names the
- * person; a bearer token is not known to anybody yet.
- */
-export function identify(deps: {
+export type IdentifyParts = {
   readonly policy: PolicySource;
+  readonly tokens: ApiTokens;
+  /** Told of every token that is turned away. */
+  readonly onTokenRefused: (refused: TokenRefused) => void;
+  readonly clock: () => Date;
   readonly consoleOn: boolean;
   readonly address: Address;
-}): Identify {
-  return (request) => {
-    if (request.headers.authorization !== undefined) {
-      return refusal("token-unknown");
+};
+
+/**
+ * Who asks, by the policy and the tokens of this moment. Where the console is on, `x-console-user`
+ * names the person; everywhere a bearer token names a machine.
+ */
+export function identify(parts: IdentifyParts): Identify {
+  return (request, needs) => {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      return machineWith(parts, authorization, needs);
     }
     const user = request.headers["x-console-user"];
-    if (!deps.consoleOn || typeof user !== "string") {
+    if (!parts.consoleOn || typeof user !== "string") {
       return refusal("not-signed-in");
     }
     // A foreign name that resolves to us would let its pages set this header: reads count too.
-    return refusedHost(request, deps.address) ?? personNamed(deps.policy, user);
+    return refusedHost(request, parts.address) ?? personNamed(parts.policy, user);
   };
+}
+
+function machineWith(
+  { tokens, clock, onTokenRefused }: IdentifyParts,
+  header: string,
+  needs: Scope | null,
+): Viewer | Refusal {
+  const judged = judgeToken(tokens.current(), header, clock());
+  if (judged.is === "bad") {
+    onTokenRefused(judged);
+    return refusal(judged.why);
+  }
+  const { token } = judged;
+  return needs === null || mayWith(token, needs)
+    ? machineOf(token)
+    : refusal("scope-missing", { needs, scopes: token.scopes.join(", ") });
 }
 
 function personNamed(source: PolicySource, user: string): Viewer | Refusal {

@@ -1,21 +1,21 @@
-import { Router, type RequestHandler } from "express";
+import { Router } from "express";
 import { z } from "zod";
 import type { Curriculum } from "#curriculum/service.ts";
 import { isRefusal } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
-import { readQuery, type Handler } from "./answering.ts";
+import { readQuery, type Answer, type Handler } from "./answering.ts";
 
 export type CurriculumRoutes = {
   readonly curriculum: Pick<Curriculum, "syllabus" | "content">;
   /** Of `answering.ts`: who asks, and how answers and refusals are sent. */
-  readonly answer: (handler: Handler) => RequestHandler;
+  readonly answer: Answer;
 };
 
 /** The seeds' curriculum routes, to be mounted at the root. Answers of quizzes never leave here. */
 export function curriculumRoutes({ curriculum, answer }: CurriculumRoutes): Router {
   const router = Router();
-  router.get("/api/v1/curriculum/tree", answer(treeRoute(curriculum)));
-  router.get("/api/v1/curriculum/content", answer(contentRoute(curriculum)));
+  router.get("/api/v1/curriculum/tree", answer("curriculum:read", treeRoute(curriculum)));
+  router.get("/api/v1/curriculum/content", answer("curriculum:read", contentRoute(curriculum)));
   return router;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Router, type RequestHandler } from "express";
+import { Router } from "express";
 import { z } from "zod";
 import { Environment, type Deployment, type Status } from "#deployments/deployment.ts";
 import { PersonId } from "#deployments/ids.ts";
@@ -7,7 +7,7 @@ import type { Catalogue, Deployments, Plans, Runs } from "#deployments/ports.ts"
 import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { STATUSES } from "#text/states.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
-import { readBody, readQuery, type Call, type Handler } from "./answering.ts";
+import { readBody, readQuery, type Answer, type Call, type Handler } from "./answering.ts";
 import { NewDeployment, NoBody, PlanBody, VoteBody } from "./bodies.ts";
 import type { StoredAnswer } from "./ports.ts";
 import { deploymentLine, deploymentView, planOf, planView, runView } from "./views.ts";
@@ -21,30 +21,34 @@ export type DeploymentRoutes = {
 };
 
 /** The use cases and reads of deployments; every `:id` takes an id or a name. */
-export function deploymentRoutes(
-  deps: DeploymentRoutes,
-  answering: (handler: Handler) => RequestHandler,
-): Router {
+export function deploymentRoutes(deps: DeploymentRoutes, answer: Answer): Router {
   const router = Router();
-  const post = (path: string, handler: (call: Call, now: Deployment) => Answered) =>
-    router.post(`/deployments/:id${path}`, answering(onSeen(deps, handler)));
-  const get = (path: string, handler: (call: Call, now: Deployment) => Answered) =>
-    router.get(`/deployments/:id${path}`, answering(onSeen(deps, handler)));
+  const post = (path: string, handler: OnSeen) =>
+    router.post(`/deployments/:id${path}`, answer("deployments:write", onSeen(deps, handler)));
+  const get = (path: string, handler: OnSeen) =>
+    router.get(`/deployments/:id${path}`, answer("deployments:read", onSeen(deps, handler)));
 
   router.post(
     "/deployments",
-    answering((call) => create(deps, call)),
+    answer("deployments:write", (call) => create(deps, call)),
   );
   router.get(
     "/deployments",
-    answering((call) => list(deps, call)),
+    answer("deployments:read", (call) => list(deps, call)),
   );
   get("", (call, now) => shown(deps, call, { status: 200, deployment: now }));
   post("/plan", (call, now) => plan(deps, call, now));
   post("/approve", (call, now) =>
     nothingToSay(call, () => useCase(deps, call, deps.service.askApproval(asked(call), now.id))),
   );
-  post("/vote", (call, now) => vote(deps, call, now));
+  const voting = onSeen(deps, (call, now) => vote(deps, call, now));
+  // The same answer to every machine, whatever its scopes and whatever there is to see.
+  router.post(
+    "/deployments/:id/vote",
+    answer(null, async (call) =>
+      call.viewer.kind === "machine" ? refusal("machine-cannot-vote") : voting(call),
+    ),
+  );
   post("/apply", (call, now) => nothingToSay(call, () => apply(deps, call, now)));
   post("/destroy", (call, now) =>
     nothingToSay(call, () => useCase(deps, call, deps.service.destroy(asked(call), now.id))),
@@ -58,12 +62,10 @@ export function deploymentRoutes(
 }
 
 type Answered = Promise<StoredAnswer | Refusal>;
+type OnSeen = (call: Call, now: Deployment) => Answered;
 
 /** Finds the deployment that the viewer may see; for everybody else there is none. */
-function onSeen(
-  { deployments }: DeploymentRoutes,
-  handler: (call: Call, now: Deployment) => Answered,
-): Handler {
+function onSeen({ deployments }: DeploymentRoutes, handler: OnSeen): Handler {
   return async (call) => {
     const id = call.params["id"] ?? "";
     const now = await deployments.seen(call.viewer, id);
@@ -164,9 +166,6 @@ async function planned(
 }
 
 async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
-  if (call.viewer.kind === "machine") {
-    return refusal("machine-cannot-vote");
-  }
   const body = readBody(VoteBody, call.body);
   if (isRefusal(body)) {
     return body;

@@ -30,7 +30,7 @@ const MOST_READERS = 50;
 export function logsRoute(deps: Logs): RequestHandler {
   let readers = 0;
   return async (request, response) => {
-    const viewer = deps.identify(request);
+    const viewer = deps.identify(request, "deployments:read");
     const run = isRefusal(viewer) ? viewer : await wantedRun(deps, viewer, request);
     const refused =
       !isRefusal(run) && readers >= MOST_READERS

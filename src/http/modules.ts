@@ -1,25 +1,22 @@
-import { Router, type RequestHandler } from "express";
+import { Router } from "express";
 import type { Catalogue, Module } from "#deployments/ports.ts";
 import { refusal } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
-import type { Handler } from "./answering.ts";
+import type { Answer } from "./answering.ts";
 
 /** The catalogue: what can be asked for, with the JSON Schema of its `vars`. */
-export function moduleRoutes(
-  catalogue: Catalogue,
-  answering: (handler: Handler) => RequestHandler,
-): Router {
+export function moduleRoutes(catalogue: Catalogue, answer: Answer): Router {
   const router = Router();
   router.get(
     "/modules",
-    answering(async ({ lang }) => {
+    answer("modules:read", async ({ lang }) => {
       const items = catalogue.modules().map((module) => moduleView(module, lang));
       return { status: 200, body: { items } };
     }),
   );
   router.get(
     "/modules/:name",
-    answering(async ({ lang, params }) => {
+    answer("modules:read", async ({ lang, params }) => {
       const module = catalogue.module(params["name"] ?? "");
       return module === null
         ? refusal("no-such-module", { module: params["name"] ?? "", modules: names(catalogue) })

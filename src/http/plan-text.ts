@@ -14,7 +14,7 @@ export function planTextRoute(deps: {
   readonly wordProblem: WordProblem;
 }): RequestHandler {
   return async (request, response) => {
-    const viewer = deps.identify(request);
+    const viewer = deps.identify(request, "deployments:read");
     const id = String(request.params["id"]);
     const text = isRefusal(viewer) ? viewer : await planText(deps, viewer, id);
     if (isRefusal(text)) {

@@ -1,3 +1,5 @@
+import type { ApiToken } from "./api-tokens.ts";
+
 /** What an HTTP route answered, as it is sent and, for a repeated request, sent again. */
 export type StoredAnswer = { readonly status: number; readonly body: unknown };
 
@@ -24,3 +26,15 @@ export interface Idempotency {
   /** The attempt failed: the next one with this key is a new one. */
   forget(request: IdempotentRequest): Promise<void>;
 }
+
+/** The API tokens of this moment. */
+export interface ApiTokens {
+  current(): readonly ApiToken[];
+}
+
+/** A token that was turned away, for the audit. */
+export type TokenRefused = {
+  readonly why: "token-unknown" | "token-revoked" | "token-expired";
+  /** Whose secret it was; null when it was nobody's. */
+  readonly id: string | null;
+};

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from "express";
-import type { PolicySource } from "#deployments/policy.ts";
 import type { Log } from "#telemetry/log.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
-import { answering, type Handler } from "./answering.ts";
-import { identify, writeGuard, type Address } from "./auth.ts";
+import { answering, type Answer } from "./answering.ts";
+import { identify, writeGuard, type IdentifyParts } from "./auth.ts";
 import { deploymentRoutes, type DeploymentRoutes } from "./deployments.ts";
 import { healthRoutes, type Health } from "./health.ts";
 import { logsRoute } from "./logs.ts";
@@ -19,17 +18,15 @@ import { languageAccepted, problemOf, sendProblem, type WordProblem } from "./pr
 export type Door = RequestHandler;
 
 export type ServerParts = DeploymentRoutes &
-  Health & {
-    readonly policy: PolicySource;
-    readonly consoleOn: boolean;
-    readonly address: Address;
+  Health &
+  IdentifyParts & {
     readonly idempotency: Idempotency;
     readonly wordProblem: WordProblem;
     readonly log: Log;
     /** Asked in this order before our own routes, with the body unread. */
     readonly doors: readonly Door[];
     /** Routes beside ours that want the same identity, guard and body rules. */
-    readonly routes: readonly ((answering: (handler: Handler) => RequestHandler) => Router)[];
+    readonly routes: readonly ((answer: Answer) => Router)[];
   };
 
 /** For `http.createServer`: a client that sends a byte a second does not keep its connection. */

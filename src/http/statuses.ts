@@ -22,6 +22,9 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   // Who asks and how.
   "not-signed-in": 401,
   "token-unknown": 401,
+  "token-revoked": 401,
+  "token-expired": 401,
+  "scope-missing": 403,
   "wrong-content-type": 403,
   "foreign-host": 403,
   "foreign-origin": 403,

@@ -60,6 +60,15 @@ const Row = z.object({
   at: z.date(),
 });
 
+/** Appends a row about something that changed nothing, such as a token that was turned away. */
+export function recordEvent(
+  db: Database,
+  keys: Pick<Keys, "mac" | "currentId">,
+  event: AuditEvent,
+): Promise<void> {
+  return db.transaction((tx) => auditRows(tx, keys, [event]));
+}
+
 /** Oldest first. */
 export async function auditOf(
   db: Database,

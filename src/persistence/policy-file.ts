@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { Policy, type PolicySource } from "#deployments/policy.ts";
 import type { Regions } from "#deployments/ports.ts";
 import { regionProblems } from "#deployments/policy-regions.ts";
 import type { Log } from "#telemetry/log.ts";
+import { watchFile } from "./watched-file.ts";
 
 /** A policy file that cannot be used; `problem` says where and why. */
 export class PolicyFileWrong extends Error {
@@ -23,42 +24,19 @@ export type PolicyFileParts = {
   readonly everyMs?: number;
 };
 
-// Looking at it, not listening: editors, ConfigMaps and network folders replace the file in ways
-// of which a listener hears nothing.
-const EVERY_MS = 500;
-
 /**
  * The policy of a file, as it is now: an edit counts without a restart. A broken edit is logged and
  * the last good policy stays in force; a broken file at the start throws PolicyFileWrong.
  */
 export function openPolicyFile(file: string, parts: PolicyFileParts): PolicySource & Disposable {
-  // Taken before the reading: an edit in between is seen at the next look.
-  let seen = markOf(file);
-  let policy = readPolicy(file, parts.regions);
-
-  function look(): void {
-    const mark = markOf(file);
-    if (mark === seen) {
-      return;
-    }
-    seen = mark;
-    try {
-      policy = readPolicy(file, parts.regions);
-      parts.log.info({ file }, "the policy file was read again");
-    } catch (error) {
-      parts.log.error({ err: error, file }, "the edited policy is broken; the last good one stays");
-    }
-  }
-
-  const looking = setInterval(look, parts.everyMs ?? EVERY_MS);
-  looking.unref();
-  return { current: () => policy, [Symbol.dispose]: () => clearInterval(looking) };
-}
-
-/** Another one after every edit; "" while there is no such file. */
-function markOf(file: string): string {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? "" : `${found.ino} ${found.size} ${found.mtimeNs}`;
+  const { regions, log, everyMs } = parts;
+  return watchFile(file, {
+    read: () => readPolicy(file, regions),
+    onRead: () => log.info({ file }, "the policy file was read again"),
+    onBroken: (error) =>
+      log.error({ err: error, file }, "the edited policy is broken; the last good one stays"),
+    ...(everyMs === undefined ? {} : { everyMs }),
+  });
 }
 
 /** Reads and checks a policy file. Throws PolicyFileWrong. */

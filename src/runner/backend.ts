@@ -1,4 +1,4 @@
-import type { StateGrant } from "#deployments/state-ports.ts";
+import type { StateGrant } from "#deployments/ports.ts";
 
 /**
  * Where a run finds its state, as environment: an address given to `init` is kept inside the plan

@@ -9,11 +9,13 @@ import type {
   Plans,
   Reports,
   Runs,
+  StateAccess,
+  StateSerials,
+  StateStore,
 } from "#deployments/ports.ts";
 import type { ChangeId, RunId } from "#deployments/ids.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
-import type { StateAccess, StateSerials, StateStore } from "#deployments/state-ports.ts";
 import type { Log } from "#telemetry/log.ts";
 import type { Secret } from "#telemetry/secret.ts";
 import { childEnvironment } from "./credentials.ts";
@@ -21,7 +23,6 @@ import type { Halt } from "./halt.ts";
 import { readOutput } from "./progress.ts";
 import { openRecorder, type Recorder } from "./recorder.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
-import type { Import } from "./root-module.ts";
 import { openRunFiles, type RunFiles } from "./run-files.ts";
 import { sensitiveValues } from "./secrets.ts";
 import { stateHome } from "./state-home.ts";
@@ -86,8 +87,6 @@ export type Findings = {
   end: ApplyEnd | null;
   /** Why an apply was not started. */
   refused: string;
-  /** What an interrupted apply made and the plan could not take in. */
-  notImported: readonly Import[];
 };
 
 /** One attempt of a run in this process, whatever it is for. */
@@ -154,7 +153,7 @@ export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promi
     redact,
     halt,
     recorder,
-    findings: { made: null, applied: null, end: null, refused: "", notImported: [] },
+    findings: { made: null, applied: null, end: null, refused: "" },
   };
 }
 

@@ -15,8 +15,6 @@ export type Workspace = {
   readonly folder: string;
   readonly home: string;
   readonly cliConfig: string;
-  /** The root module. */
-  readonly root: string;
   /** Where Terraform leaves a state that it could not send. */
   readonly erroredState: string;
 };
@@ -39,7 +37,6 @@ export function workspaceOf(dataDir: string, owner: ChangeId | RunId): Workspace
     folder,
     home: join(folder, ".home"),
     cliConfig: join(folder, ".home", "terraform.rc"),
-    root: join(folder, ROOT),
     erroredState: join(folder, "errored.tfstate"),
   };
 }
@@ -58,7 +55,7 @@ export async function writeSources(
 ): Promise<void> {
   await makeFolder(workspace, providersDir);
   await copyModule(sources.moduleFolder, join(workspace.folder, "module"));
-  await writeFile(workspace.root, sources.root, { mode: 0o600 });
+  await writeFile(join(workspace.folder, ROOT), sources.root, { mode: 0o600 });
   await writeFile(join(workspace.folder, INPUTS), sources.inputs, { mode: 0o600 });
 }
 

@@ -8,8 +8,8 @@ export const DOOR_REFUSALS = {
       ko: "누구의 요청인지 알 수 없습니다.",
     },
     next: {
-      en: "In local mode send the header x-console-user, for example “x-console-user: dev”.",
-      ko: "로컬 모드에서는 x-console-user 헤더를 보내세요. 예: “x-console-user: dev”",
+      en: "Send “Authorization: Bearer …” with an API token; where the console is on, the header “x-console-user: dev” does too.",
+      ko: "API 토큰을 “Authorization: Bearer …” 헤더로 보내세요. 콘솔이 켜져 있으면 “x-console-user: dev” 헤더도 됩니다.",
     },
   },
   "token-unknown": {
@@ -20,6 +20,30 @@ export const DOOR_REFUSALS = {
     next: {
       en: "Check that the whole token was sent; an admin can make a new one.",
       ko: "토큰 전체를 보냈는지 확인하세요. 관리자가 새 토큰을 만들 수 있습니다.",
+    },
+  },
+  "token-revoked": {
+    detail: { en: "This token was revoked.", ko: "폐기된 토큰입니다." },
+    next: {
+      en: "Ask an operator for a new one; they make it with “npm run token -- create”.",
+      ko: "운영자에게 새 토큰을 요청하세요. “npm run token -- create”로 만듭니다.",
+    },
+  },
+  "token-expired": {
+    detail: { en: "This token has run out.", ko: "유효 기간이 지난 토큰입니다." },
+    next: {
+      en: "Ask an operator for a new one; they make it with “npm run token -- create”.",
+      ko: "운영자에게 새 토큰을 요청하세요. “npm run token -- create”로 만듭니다.",
+    },
+  },
+  "scope-missing": {
+    detail: {
+      en: "This route needs the scope {needs}, and the token has {scopes}.",
+      ko: "이 경로에는 {needs} 범위가 필요한데 토큰에는 {scopes} 범위가 있습니다.",
+    },
+    next: {
+      en: "Use a token that has the scope; an operator makes one with “npm run token -- create”.",
+      ko: "그 범위가 있는 토큰을 쓰세요. 운영자가 “npm run token -- create”로 만듭니다.",
     },
   },
   "wrong-content-type": {

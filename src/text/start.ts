@@ -11,20 +11,28 @@ export const START_REFUSALS = {
     ko: "{name}이(가) 설정되어 있지만 이 버전에는 {part} 기능이 없습니다. {name} 설정을 지우고 시작하세요.",
   },
   production: {
-    en: "NODE_ENV=production needs parts that this version does not have: {parts}. Start it without NODE_ENV=production to try it locally.",
-    ko: "NODE_ENV=production 에는 이 버전에 없는 부분이 필요합니다: {parts}. 로컬에서 써 보려면 NODE_ENV=production 없이 시작하세요.",
+    en: "NODE_ENV=production refuses these, and does not start:\n{list}",
+    ko: "NODE_ENV=production 에서는 다음을 쓸 수 없어 시작하지 않습니다:\n{list}",
+  },
+  "migrations-open": {
+    en: "The database is behind this version ({names}), and production does not change it by itself; run “npm run migrate -- up” first.",
+    ko: "데이터베이스가 이 버전보다 뒤처져 있습니다({names}). 운영 환경에서는 저절로 바꾸지 않으니 먼저 “npm run migrate -- up”을 실행하세요.",
+  },
+  "tokens-file": {
+    en: "The file of API tokens {file} cannot be used ({problem}); make it with “npm run token -- create”, or unset API_TOKENS_FILE.",
+    ko: "API 토큰 파일 {file} 을(를) 쓸 수 없습니다({problem}). “npm run token -- create”로 만들거나 API_TOKENS_FILE 설정을 지우세요.",
   },
   "console-off-loopback": {
     en: "CONSOLE=on works on loopback only, and HOST is {host}; set HOST=127.0.0.1 or unset CONSOLE.",
     ko: "CONSOLE=on 은 루프백에서만 쓸 수 있는데 HOST가 {host}입니다. HOST=127.0.0.1 로 바꾸거나 CONSOLE 설정을 지우세요.",
   },
   "no-door": {
-    en: "No chat platform is configured and the console is off, so nobody could ask for anything; unset CONSOLE=off or set HOST to a loopback address.",
-    ko: "채팅 플랫폼도 없고 콘솔도 꺼져 있어 아무도 요청할 수 없습니다. CONSOLE=off 를 지우거나 HOST를 루프백 주소로 바꾸세요.",
+    en: "No chat platform is configured and the console is off, so nobody could ask for anything; set API_TOKENS_FILE, unset CONSOLE=off or set HOST to a loopback address.",
+    ko: "채팅 플랫폼도 없고 콘솔도 꺼져 있어 아무도 요청할 수 없습니다. API_TOKENS_FILE 을 설정하거나, CONSOLE=off 를 지우거나, HOST를 루프백 주소로 바꾸세요.",
   },
   "cloud-real-no-door": {
-    en: "CLOUD=real without a chat platform leaves nobody who could ask; set CONSOLE=on to use the console page with its built-in people.",
-    ko: "CLOUD=real 인데 채팅 플랫폼이 없어 아무도 요청할 수 없습니다. 기본 사용자가 있는 콘솔 페이지를 쓰려면 CONSOLE=on 으로 설정하세요.",
+    en: "CLOUD=real without a chat platform leaves nobody who could ask; set API_TOKENS_FILE, or CONSOLE=on to use the console page with its built-in people.",
+    ko: "CLOUD=real 인데 채팅 플랫폼이 없어 아무도 요청할 수 없습니다. API_TOKENS_FILE 을 설정하거나, 기본 사용자가 있는 콘솔 페이지를 쓰려면 CONSOLE=on 으로 설정하세요.",
   },
   "cloud-credentials": {
     en: "CLOUD=simulated is set together with {names}; a simulated cloud must not see real credentials, so unset one of them.",
@@ -73,6 +81,14 @@ export const STARTED = {
   standIns: {
     en: "Local mode. Stand-ins: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; runs without isolation.",
     ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 없음.",
+  },
+  production: {
+    en: "Production: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}.",
+    ko: "운영 환경입니다: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}.",
+  },
+  tokens: {
+    en: "HTTP API with the tokens of {file}: {url}/openapi.json",
+    ko: "{file} 의 토큰으로 쓰는 HTTP API: {url}/openapi.json",
   },
   credentialsIgnored: {
     en: "{names} set, and no run will see it: set CLOUD=real to work in real AWS and Google accounts with their AWS_* and GOOGLE_* credentials.",

@@ -46,7 +46,6 @@ describe("start-up refuses with one sentence that names the variable", () => {
     [{ DATABASE_URL: "mysql://x/y" }, "DATABASE_URL"],
     [{ SECRET_KEY: "short" }, "SECRET_KEY"],
     [{ WORKER_CONCURRENCY: "-1" }, "WORKER_CONCURRENCY"],
-    [{ NODE_ENV: "production" }, "NODE_ENV=production"],
     [{ CLOUD: "real" }, "CONSOLE=on"],
     [{ CLOUD: "real", CONSOLE: "on", HOST: "0.0.0.0" }, "CONSOLE=on works on loopback only"],
     [{ CLOUD: "simulated", AWS_PROFILE: "prod" }, "AWS_PROFILE"],
@@ -68,6 +67,23 @@ describe("start-up refuses with one sentence that names the variable", () => {
       expect(refusalOf({ [name]: "x" })).toContain(`${name} is set, but`);
     },
   );
+});
+
+describe("the doors", () => {
+  test("a file of API tokens opens a door where there is no console", () => {
+    const real = readConfig({ CLOUD: "real", API_TOKENS_FILE: "/etc/mcp/tokens.yaml" });
+    const off = readConfig({ CONSOLE: "off", API_TOKENS_FILE: "/etc/mcp/tokens.yaml" });
+    const local = readConfig({ API_TOKENS_FILE: "/etc/mcp/tokens.yaml" });
+
+    expect([real.console, off.console, local.console]).toEqual([false, false, true]);
+    expect(real.apiTokensFile).toBe("/etc/mcp/tokens.yaml");
+  });
+
+  test("the built-in people belong to the console: without it the policy is a file", () => {
+    const { policyFile } = readConfig({ CLOUD: "real", API_TOKENS_FILE: "/etc/mcp/tokens.yaml" });
+
+    expect(policyFile).toMatch(/terraform\/policy\.yaml$/);
+  });
 });
 
 test("cloud credentials in the environment are named, so that start-up can say no run sees them", () => {

@@ -26,7 +26,6 @@ const APPLIED: ApplyEnd = {
   outputs: [],
   resources: [],
   cancelled: false,
-  stale: false,
   error: "",
 };
 

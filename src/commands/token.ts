@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { tokensFileOf } from "#config/config.ts";
+import {
+  hashOf,
+  overAs,
+  SCOPES,
+  Scope,
+  TokenName,
+  tokenText,
+  type ApiToken,
+} from "#http/api-tokens.ts";
+import { editTokens, readTokens, TokenFileWrong } from "#persistence/token-file.ts";
+import { TOKEN_COMMAND } from "#text/token-command.ts";
+import { say, type Params } from "#text/wording.ts";
+
+/** A mistake in how the command was called; its message is the whole sentence. */
+class Misused extends Error {
+  constructor(code: keyof typeof TOKEN_COMMAND, params: Params = {}) {
+    super(say(TOKEN_COMMAND[code], "en", params));
+  }
+}
+
+const OPTIONS = {
+  name: { type: "string" },
+  scope: { type: "string", multiple: true },
+  team: { type: "string" },
+  expires: { type: "string" },
+} as const;
+
+type Order = {
+  readonly file: string;
+  readonly now: Date;
+  readonly words: readonly string[];
+  readonly values: { name?: string; scope?: string[]; team?: string; expires?: string };
+};
+
+const ACTIONS = { create, list, revoke } as const;
+
+function main(): void {
+  const file = tokensFileOf(process.env);
+  if (file === null) {
+    throw new Misused("noFile");
+  }
+  const { positionals, values } = read();
+  const [action = "", ...words] = positionals;
+  if (!isAction(action)) {
+    throw new Misused("usage", { scopes: SCOPES.join(", ") });
+  }
+  ACTIONS[action]({ file, now: new Date(), words, values });
+}
+
+function read() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch {
+    throw new Misused("usage", { scopes: SCOPES.join(", ") });
+  }
+}
+
+function isAction(word: string): word is keyof typeof ACTIONS {
+  return Object.hasOwn(ACTIONS, word);
+}
+
+/** The secret is printed here and nowhere else, ever. */
+function create({ file, now, values }: Order): void {
+  const name = TokenName.safeParse(values.name);
+  if (!name.success) {
+    throw new Misused("badName", { name: values.name ?? "" });
+  }
+  const scopes = scopesOf(values.scope ?? []);
+  const expiresAt = expiryOf(values.expires, now);
+  const secret = randomBytes(32).toString("base64url");
+  const id = `${name.data}-${tail()}`;
+  const token: ApiToken = {
+    id,
+    name: name.data,
+    hash: hashOf(secret),
+    scopes,
+    ...(values.team === undefined ? {} : { team: values.team }),
+    createdAt: now.toISOString(),
+    ...(expiresAt === null ? {} : { expiresAt }),
+  };
+  editTokens(file, (tokens) => [...tokens, token]);
+  console.log(tokenText(id, secret));
+  console.error(say(TOKEN_COMMAND.created, "en", { id, file }));
+}
+
+function scopesOf(given: readonly string[]): Scope[] {
+  const wanted = given.flatMap((scope) => scope.split(",")).map((scope) => scope.trim());
+  const wrong = wanted.find((scope) => !Scope.safeParse(scope).success);
+  if (wanted.length === 0 || wrong !== undefined) {
+    throw new Misused("badScope", { scope: wrong ?? "", scopes: SCOPES.join(", ") });
+  }
+  return [...new Set(wanted)].map((scope) => Scope.parse(scope));
+}
+
+const HOUR_MS = 3_600_000;
+const UNITS: Readonly<Record<string, number>> = { h: HOUR_MS, d: 24 * HOUR_MS };
+
+/** `90d`, `12h`; null: it does not run out. */
+function expiryOf(given: string | undefined, now: Date): string | null {
+  if (given === undefined) {
+    return null;
+  }
+  const [, count, unit = ""] = /^([1-9]\d{0,4})([dh])$/.exec(given) ?? [];
+  const ms = UNITS[unit];
+  if (count === undefined || ms === undefined) {
+    throw new Misused("badExpiry", { given });
+  }
+  return new Date(now.getTime() + Number(count) * ms).toISOString();
+}
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+function tail(): string {
+  return Array.from(randomBytes(10), (byte) => ALPHABET.charAt(byte % 32)).join("");
+}
+
+function list({ file, now }: Order): void {
+  for (const token of readTokens(file)) {
+    const { id, scopes, team = "-", expiresAt = "never" } = token;
+    const state = overAs(token, now) ?? "good";
+    console.log([id, state, scopes.join(","), `team ${team}`, `until ${expiresAt}`].join("\t"));
+  }
+}
+
+/** It stays in the file, so that the audit's ids still say whose they were. */
+function revoke({ file, now, words: [id = ""] }: Order): void {
+  editTokens(file, (tokens) => {
+    if (!tokens.some((token) => token.id === id)) {
+      throw new Misused("unknownId", { id });
+    }
+    return tokens.map((token) =>
+      token.id === id && token.revokedAt === undefined
+        ? { ...token, revokedAt: now.toISOString() }
+        : token,
+    );
+  });
+  console.log(say(TOKEN_COMMAND.revoked, "en", { id }));
+}
+
+try {
+  main();
+} catch (error) {
+  const isForOperators = error instanceof Misused || error instanceof TokenFileWrong;
+  console.error(isForOperators ? error.message : error);
+  process.exitCode = 1;
+}

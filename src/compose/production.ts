@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import type { Config } from "#config/config.ts";
+import { refuseStandIns, type Machine } from "#config/production.ts";
+import { chooseDriver } from "#sandbox/choose-driver.ts";
+import { held } from "./store.ts";
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Refuses a production start on stand-ins, all by name, before anything is opened. */
+export async function checkProduction(config: Config): Promise<void> {
+  if (config.production) {
+    refuseStandIns(config, await examine(config));
+  }
+}
+
+/** Takes DATA_DIR for the time of the self-tests, which keep files there. */
+async function examine({ dataDir, searchPath }: Config): Promise<Machine> {
+  using _held = held(dataDir);
+  const { driver } = await chooseDriver({
+    dataDir,
+    path: searchPath,
+    uid: process.getuid?.() ?? 0,
+    hidden: [REPOSITORY],
+  });
+  return { shells: driver.name };
+}
