@@ -7,12 +7,13 @@ import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { languageOf } from "#text/wording.ts";
 import type { ButtonValue } from "./card.ts";
 import { pressAdvice } from "./advice-press.ts";
+import { pageLinkCard } from "./cards/link.ts";
 import { deploymentCard } from "./cards/status.ts";
 import { converse, type ConversationParts } from "./conversation.ts";
 import { showLesson, showShell, type LearningPressParts } from "./learning-press.ts";
 import { settingFor, settingOf, type Known } from "./people.ts";
-import type { Outbox, OutgoingMessage, PostedCard, Press } from "./ports.ts";
-import { answered, refused, type Acting, type Pressed } from "./pressing.ts";
+import type { OpenPage, Outbox, OutgoingMessage, PostedCard, Press } from "./ports.ts";
+import { answered, refused, toPresser, type Acting, type Pressed } from "./pressing.ts";
 import { asContent, drawReply } from "./reply.ts";
 import { castPress, type VotingParts } from "./vote.ts";
 
@@ -21,6 +22,7 @@ export type ButtonParts = ConversationParts &
   LearningPressParts & {
     readonly outbox: Pick<Outbox, "posted">;
     readonly service: DeploymentService;
+    readonly openPage: OpenPage;
   };
 
 /** A press can overtake the note of where its card was posted; so often we look again. */
@@ -68,6 +70,9 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
   if (value.do === "shell") {
     return showShell(parts, acting, value.lesson);
   }
+  if (value.do === "page") {
+    return showPage(parts, acting, value.deployment);
+  }
   if (value.do === "say") {
     return answered(await converse(parts, { incoming: press, known }, value.text));
   }
@@ -81,6 +86,17 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
   return isRefusal(answer)
     ? answered([refused(parts, acting, answer)])
     : answered(shownHere(parts, acting, answer));
+}
+
+/** The link is for the presser alone: whoever opens it is that person. */
+async function showPage(parts: ButtonParts, acting: Acting, deployment: string): Promise<Pressed> {
+  const { known, lang } = acting;
+  const opened = await parts.openPage(known.viewer, lang, DeploymentId.parse(deployment));
+  return answered([
+    isRefusal(opened)
+      ? refused(parts, acting, opened)
+      : toPresser(acting, asContent(pageLinkCard({ setting: settingFor(parts, lang), ...opened }))),
+  ]);
 }
 
 /** A deployment's own cards tell what came of a press; where none of them stands, this one does. */
@@ -111,7 +127,7 @@ async function status(
 
 type EffectValue = Exclude<
   ButtonValue,
-  { do: "lesson" | "shell" | "say" | "status" | "fix" | "keep" }
+  { do: "lesson" | "shell" | "page" | "say" | "status" | "fix" | "keep" }
 >;
 
 async function effect(

@@ -66,6 +66,7 @@ export const ButtonValue = z.discriminatedUnion("do", [
   z.object({ do: z.literal("fix"), deployment: z.string(), advice: z.string().max(40) }),
   z.object({ do: z.literal("keep"), deployment: z.string(), advice: z.string().max(40) }),
   z.object({ do: z.literal("status"), deployment: z.string() }),
+  z.object({ do: z.literal("page"), deployment: z.string() }),
   z.object({ do: z.literal("say"), text: z.string().max(200) }),
   z.object({ do: z.literal("lesson"), lesson: z.string(), step: z.number().int().min(0) }),
   z.object({ do: z.literal("shell"), lesson: z.string() }),

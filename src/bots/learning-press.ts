@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Place } from "#deployments/deployment.ts";
 import { isRefusal, refusal } from "#text/refusal.ts";
 import type { ButtonValue } from "./card.ts";
-import { shellCard } from "./cards/shell.ts";
+import { shellCard } from "./cards/link.ts";
 import { settingFor, type SettingSource } from "./people.ts";
 import type { Content, LearningCards, OpenShell, OutgoingMessage, PostedCard } from "./ports.ts";
 import { answered, NOTHING, refused, toPresser, type Acting, type Pressed } from "./pressing.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Place } from "#deployments/deployment.ts";
+import type { DeploymentId } from "#deployments/ids.ts";
 import type { Announcement } from "#deployments/announcement.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import type { Refusal } from "#text/refusal.ts";
@@ -134,6 +135,13 @@ export interface LearningCards {
     given: { lesson: string; step: number; answers: Readonly<Record<string, string>> },
   ): Promise<Card | Refusal>;
 }
+
+/** A personal, one-time link to the page of a deployment that this person may see. */
+export type OpenPage = (
+  viewer: Viewer,
+  lang: Lang,
+  deployment: DeploymentId,
+) => Promise<{ readonly url: string; readonly name: string } | Refusal>;
 
 /** Opens a sandbox shell for one person and answers their personal, one-time link. */
 export type OpenShell = (

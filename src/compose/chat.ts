@@ -12,7 +12,7 @@ import { consolePlatform } from "#bots/console/platform.ts";
 import { startIncoming } from "#bots/incoming.ts";
 import { learningCards } from "#bots/learning.ts";
 import { startSender } from "#bots/outbox.ts";
-import type { OpenShell } from "#bots/ports.ts";
+import type { OpenPage, OpenShell } from "#bots/ports.ts";
 import type { Curriculum } from "#curriculum/service.ts";
 import type { DeploymentService } from "#deployments/service.ts";
 import { createConsoleMessages } from "#persistence/console-messages.ts";
@@ -25,6 +25,7 @@ export type ChatParts = {
   readonly service: DeploymentService;
   readonly curriculum: Curriculum;
   readonly openShell: OpenShell;
+  readonly openPage: OpenPage;
 };
 
 /** The agent and everything between it and people; answers the console's door. */

@@ -4,6 +4,7 @@ import { StartRefused } from "#config/start-refused.ts";
 import type { DeploymentService } from "#deployments/service.ts";
 import { hostGuard, writeGuard, type Address } from "#http/auth.ts";
 import { consolePage } from "#http/console.ts";
+import { deploymentPage } from "#http/deployment-page.ts";
 import { curriculumRoutes } from "#http/curriculum.ts";
 import { bundlePages } from "#http/pages.ts";
 import { sandboxDoor, sandboxUpgrade, type SandboxDoor } from "#http/sandbox.ts";
@@ -51,6 +52,7 @@ export async function openDoors(base: Foundation, parts: DoorParts): Promise<Ser
     doors: [
       ...(base.config.console ? [consoleWire(parts.console, address), consolePage(pages)] : []),
       sandboxDoor(shell),
+      deploymentPage({ ...base, ...learning, pages, address, wordProblem: sayProblem }),
     ],
     routes: [(answer) => curriculumRoutes({ curriculum: learning.curriculum, answer })],
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import type { OpenShell } from "#bots/ports.ts";
+import type { OpenPage, OpenShell } from "#bots/ports.ts";
 import { openCurriculum, type Curriculum } from "#curriculum/service.ts";
 import { viewerOf } from "#deployments/policy.ts";
 import { PersonId } from "#deployments/ids.ts";
@@ -12,6 +12,7 @@ import { SANDBOX_LIMITS } from "#sandbox/limits.ts";
 import { sandbox, type Sandbox } from "#sandbox/session.ts";
 import type { Driver } from "#sandbox/shell.ts";
 import { shells, type Shells } from "#sandbox/shells.ts";
+import { refusal } from "#text/refusal.ts";
 import type { Foundation } from "./foundation.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,6 +23,7 @@ export type Learning = {
   readonly shells: Shells;
   readonly gateway: Gateway;
   readonly openShell: OpenShell;
+  readonly openPage: OpenPage;
 };
 
 /** Lessons and their shells. `publicUrl` is asked when a link is made: the port is known by then. */
@@ -59,6 +61,18 @@ export async function openLearning(
     shells: open,
     gateway,
     openShell: ({ person }, lang, lesson) => sessions.open({ person, lesson, lang }),
+    openPage: pageOpener(base, sessions),
+  };
+}
+
+function pageOpener({ deployments }: Foundation, sessions: Sandbox): OpenPage {
+  return async (viewer, lang, id) => {
+    const seen = await deployments.seen(viewer, id);
+    if (seen === null) {
+      return refusal("not-found", { id });
+    }
+    const { url } = await sessions.openPage({ person: viewer.person, path: `/d/${id}`, lang });
+    return { name: seen.name, url };
   };
 }
 

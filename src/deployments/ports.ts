@@ -149,7 +149,8 @@ export type PlanBundle = {
 export interface Plans {
   save(claim: Claim, bundle: PlanBundle): Promise<boolean>;
   load(change: ChangeId): Promise<PlanBundle | null>;
-  text(change: ChangeId): Promise<string | null>;
+  /** What people may read of a plan, redacted; kept for good, also when its file is gone. */
+  shown(change: ChangeId): Promise<Pick<PlanBundle, "text" | "json"> | null>;
 }
 
 /** The bell. A lost or repeated ring changes nothing: workers also poll. */

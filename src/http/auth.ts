@@ -17,6 +17,9 @@ export type Address = {
 /** Who asks; a machine is refused without the scope that the route needs. Null: any machine. */
 export type Identify = (request: IncomingMessage, needs: Scope | null) => Viewer | Refusal;
 
+/** The same where a record has to be asked. */
+export type IdentifyLater = (request: IncomingMessage) => Promise<Viewer | Refusal>;
+
 export type IdentifyParts = {
   readonly policy: PolicySource;
   readonly tokens: ApiTokens;

@@ -7,13 +7,13 @@ import type { Deployments, Runs } from "#deployments/ports.ts";
 import type { Run, RunEvent } from "#deployments/run.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
-import type { Identify } from "./auth.ts";
+import type { Identify, IdentifyLater } from "./auth.ts";
 import { languageAccepted, problemOf, sendProblem, type WordProblem } from "./problem.ts";
 
 export type Logs = {
   readonly deployments: Deployments;
   readonly runs: Runs;
-  readonly identify: Identify;
+  readonly identify: Identify | IdentifyLater;
   readonly wordProblem: WordProblem;
 };
 
@@ -30,7 +30,7 @@ const MOST_READERS = 50;
 export function logsRoute(deps: Logs): RequestHandler {
   let readers = 0;
   return async (request, response) => {
-    const viewer = deps.identify(request, "deployments:read");
+    const viewer = await deps.identify(request, "deployments:read");
     const run = isRefusal(viewer) ? viewer : await wantedRun(deps, viewer, request);
     const refused =
       !isRefusal(run) && readers >= MOST_READERS

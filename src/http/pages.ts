@@ -5,7 +5,7 @@ import { build, type BuildResult } from "esbuild";
 import type { Lang } from "#text/wording.ts";
 
 /** The pages of the product; each is `pages/<entry>.ts`, which may import its own CSS. */
-export const ENTRIES = ["console", "gallery", "shell", "spend-link"] as const;
+export const ENTRIES = ["console", "deployment", "gallery", "shell", "spend-link"] as const;
 export type Entry = (typeof ENTRIES)[number];
 
 export type Asset = { readonly body: Uint8Array; readonly type: string };

@@ -37,6 +37,6 @@ async function planText(
     return refusal("not-found", { id });
   }
   const plan = planOf(deployment);
-  const text = plan === null ? null : await plans.text(plan.change);
-  return text ?? refusal("no-plan", { name: deployment.name });
+  const shown = plan === null ? null : await plans.shown(plan.change);
+  return shown?.text ?? refusal("no-plan", { name: deployment.name });
 }

@@ -65,7 +65,7 @@ export function sandboxDoor(door: SandboxDoor): Router {
 
 const SpendBody = z.object({ secret: z.string() });
 
-/** 204 with the cookie, and in `Location` the shell's page; the secret is used up then. */
+/** 204 with the cookie, and in `Location` the page to go to; the secret is used up then. */
 async function spend(door: SandboxDoor, request: Request, response: Response): Promise<void> {
   const foreign = refusedOrigin(request, door.address);
   if (foreign !== null) {
@@ -85,7 +85,7 @@ async function spend(door: SandboxDoor, request: Request, response: Response): P
     .status(204)
     .set("cache-control", "no-store")
     .set("set-cookie", setPersonCookie(entry.cookie, door.address, door.limits.hardEndMs))
-    .set("location", `/shell/${entry.session}`)
+    .set("location", entry.path)
     .end();
 }
 

@@ -116,6 +116,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "link-of-another": 403,
   "shell-not-allowed": 403,
   "shell-over": 401,
+  "page-closed": 401,
   "shell-open-elsewhere": 429,
   "too-many-shells": 429,
   "host-full": 429,

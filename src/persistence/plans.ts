@@ -15,20 +15,18 @@ const Facts = z.object({
   stateSerial: z.number().int().nullable(),
 });
 
-const Row = z.object({
-  digest: Digest,
-  bundle: z.instanceof(Uint8Array),
-  facts: Facts,
+const Texts = z.object({
   text_sealed: z.instanceof(Uint8Array),
   json_sealed: z.instanceof(Uint8Array),
 });
+const Row = Texts.extend({ digest: Digest, bundle: z.instanceof(Uint8Array), facts: Facts });
 
 /** Plans with everything an apply needs, sealed; any worker can apply what any other planned. */
 export function createPlans(db: Database, keys: Keys): Plans {
   return {
     save: (claim, bundle) => save({ db, keys }, claim, bundle),
     load: (change) => load({ db, keys }, change),
-    text: async (change) => (await load({ db, keys }, change))?.text ?? null,
+    shown: (change) => shown({ db, keys }, change),
   };
 }
 
@@ -80,9 +78,20 @@ async function load({ db, keys }: Store, change: ChangeId): Promise<PlanBundle |
   const row = Row.parse(raw);
   return {
     ...row.facts,
+    ...opened(keys, change, row),
     change,
     digest: row.digest,
     archive: keys.open(LABEL, row.bundle, `${change}/bundle`),
+  };
+}
+
+async function shown({ db, keys }: Store, change: ChangeId): ReturnType<Plans["shown"]> {
+  const raw = await db("plans").where({ change_id: change }).first("text_sealed", "json_sealed");
+  return raw === undefined ? null : opened(keys, change, Texts.parse(raw));
+}
+
+function opened(keys: Keys, change: ChangeId, row: z.infer<typeof Texts>) {
+  return {
     text: keys.open(LABEL, row.text_sealed, `${change}/text`).toString("utf8"),
     json: keys.open(LABEL, row.json_sealed, `${change}/json`).toString("utf8"),
   };

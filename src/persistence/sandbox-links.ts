@@ -6,7 +6,8 @@ import type { Transaction } from "./transaction.ts";
 const LinkRow = z.object({
   secret_hash: z.string(),
   person: z.string(),
-  lesson: z.string(),
+  lesson: z.string().nullable(),
+  page: z.string().nullable(),
   lang: z.enum(["en", "ko"]),
   expires_at: z.date(),
   used_at: z.date().nullable(),
@@ -40,7 +41,8 @@ async function add(db: Database, link: Link): Promise<void> {
   await db("sandbox_links").insert({
     secret_hash: link.secretHash,
     person: link.person,
-    lesson: link.lesson,
+    lesson: link.goal.is === "shell" ? link.goal.lesson : null,
+    page: link.goal.is === "page" ? link.goal.path : null,
     lang: link.lang,
     expires_at: link.expiresAt,
     used_at: link.usedAt,
@@ -56,7 +58,10 @@ async function find(db: Database, secretHash: string): Promise<Link | null> {
   return {
     secretHash: row.secret_hash,
     person: row.person,
-    lesson: row.lesson,
+    goal:
+      row.page === null
+        ? { is: "shell", lesson: row.lesson ?? "" }
+        : { is: "page", path: row.page },
     lang: row.lang,
     expiresAt: row.expires_at,
     usedAt: row.used_at,
@@ -65,7 +70,7 @@ async function find(db: Database, secretHash: string): Promise<Link | null> {
 
 async function spend(
   tx: Transaction,
-  spent: { secretHash: string; at: Date; entry: { session: Session; cookie: Cookie } },
+  spent: { secretHash: string; at: Date; entry: { session: Session | null; cookie: Cookie } },
 ): Promise<boolean> {
   const { secretHash, at, entry } = spent;
   const used = await tx("sandbox_links")
@@ -76,13 +81,10 @@ async function spend(
     return false;
   }
   const { session, cookie } = entry;
-  await tx("sandbox_sessions").insert({
-    id: session.id,
-    person: session.person,
-    lesson: session.lesson,
-    lang: session.lang,
-    ends_at: session.endsAt,
-  });
+  if (session !== null) {
+    const { endsAt, ...same } = session;
+    await tx("sandbox_sessions").insert({ ...same, ends_at: endsAt });
+  }
   await tx("sandbox_cookies")
     .insert({
       cookie_hash: cookie.cookieHash,

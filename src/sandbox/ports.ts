@@ -1,11 +1,16 @@
 import type { Lang } from "#text/wording.ts";
 
-/** A personal way in: it opens once, for one person, to one lesson. */
+/** Where a link leads: the shell of a lesson, or a page of ours by its path. */
+export type Goal =
+  | { readonly is: "shell"; readonly lesson: string }
+  | { readonly is: "page"; readonly path: string };
+
+/** A personal way in: it opens once, for one person, to one place. */
 export type Link = {
   /** sha256 of the secret, hex; the secret itself is stored nowhere. */
   readonly secretHash: string;
   readonly person: string;
-  readonly lesson: string;
+  readonly goal: Goal;
   readonly lang: Lang;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
@@ -32,13 +37,13 @@ export interface SandboxLinks {
   add(link: Link): Promise<void>;
   find(secretHash: string): Promise<Link | null>;
   /**
-   * Uses the link up and writes the session and the cookie, all or nothing. False when the link
-   * was used or had expired at `at`: of two at once, one wins.
+   * Uses the link up and writes the session (null: it leads to a page) and the cookie, all or
+   * nothing. False when the link was used or had expired at `at`: of two at once, one wins.
    */
   spend(
     secretHash: string,
     at: Date,
-    entry: { session: Session; cookie: Cookie },
+    entry: { session: Session | null; cookie: Cookie },
   ): Promise<boolean>;
   /** Whose browser this is at `at`; null when nobody's. */
   personOf(cookieHash: string, at: Date): Promise<string | null>;

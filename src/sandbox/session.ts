@@ -7,16 +7,23 @@ import type { Link, SandboxLinks, Session } from "./ports.ts";
 /** Who asks for which lesson's shell; the door has verified the person. */
 export type ShellWish = { readonly person: string; readonly lesson: string; readonly lang: Lang };
 
+/** Who asks for which page of ours; whether they may see it is asked when they look. */
+export type PageWish = { readonly person: string; readonly path: string; readonly lang: Lang };
+
 /** What a browser got for its secret: where to go, and the cookie that lets it in. */
-export type Entry = { readonly session: string; readonly cookie: string };
+export type Entry = { readonly path: string; readonly cookie: string };
 
 export type Sandbox = {
   /** A new one-time link `PUBLIC_URL/s#<secret>` for that person alone. */
   open(wish: ShellWish): Promise<{ readonly url: string } | Refusal>;
+  /** The same to a page. */
+  openPage(wish: PageWish): Promise<{ readonly url: string }>;
   /** Uses a link up. `cookie` is what the browser already has, or null. */
   spend(secret: string, cookie: string | null): Promise<Entry | Refusal>;
   /** The session behind a page or a socket, if this browser's person may enter it now. */
   enter(session: string, cookie: string | null): Promise<Session | Refusal>;
+  /** Whose browser this is now; null when nobody's. */
+  person(cookie: string | null): Promise<string | null>;
 };
 
 export type SandboxDeps = {
@@ -36,16 +43,22 @@ const DAY_MS = 24 * 60 * 60_000;
 export function sandbox(deps: SandboxDeps): Sandbox {
   return {
     open: (wish) => open(deps, wish),
+    openPage: ({ path, ...wish }) => linkTo(deps, { ...wish, goal: { is: "page", path } }),
     spend: (secret, cookie) => spend(deps, secret, cookie),
     enter: (session, cookie) => enter(deps, session, cookie),
+    person: async (cookie) => (await browserOf(deps, cookie, deps.now()))?.person ?? null,
   };
 }
 
 async function open(deps: SandboxDeps, wish: ShellWish): Promise<{ url: string } | Refusal> {
-  const full = deps.room(wish.person);
-  if (full !== null) {
-    return full;
-  }
+  const { lesson, ...who } = wish;
+  return deps.room(wish.person) ?? (await linkTo(deps, { ...who, goal: { is: "shell", lesson } }));
+}
+
+async function linkTo(
+  deps: SandboxDeps,
+  wish: Pick<Link, "person" | "goal" | "lang">,
+): Promise<{ url: string }> {
   const at = deps.now().getTime();
   const secret = newSecret(deps.randomBytes);
   await deps.links.forget(new Date(at - DAY_MS));
@@ -75,7 +88,7 @@ async function spend(
   if (browser !== null && browser.person !== link.person) {
     return refusal("link-of-another");
   }
-  if (!(await deps.mayUse(link.person))) {
+  if (link.goal.is === "shell" && !(await deps.mayUse(link.person))) {
     return refusal("shell-not-allowed", { person: link.person });
   }
   // A browser that is this person's keeps its cookie, so that its other shells stay open.
@@ -89,13 +102,15 @@ async function use(
 ): Promise<Entry | Refusal> {
   const { link, at, cookie } = spent;
   const endsAt = new Date(at.getTime() + deps.limits.hardEndMs);
-  const { person, lesson, lang } = link;
-  const session = { id: newSessionId(deps.randomBytes), person, lesson, lang, endsAt };
+  const { person, goal, lang } = link;
+  const id = newSessionId(deps.randomBytes);
+  const session = goal.is === "shell" ? { id, person, lesson: goal.lesson, lang, endsAt } : null;
+  const path = goal.is === "shell" ? `/shell/${id}` : goal.path;
   const won = await deps.links.spend(link.secretHash, at, {
     session,
     cookie: { cookieHash: hashOf(cookie), person, expiresAt: endsAt },
   });
-  return won ? { session: session.id, cookie } : over(deps);
+  return won ? { path, cookie } : over(deps);
 }
 
 async function enter(

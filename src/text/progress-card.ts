@@ -1,4 +1,4 @@
-import type { Wording } from "./wording.ts";
+import type { Lang, Wording } from "./wording.ts";
 
 type Set = Readonly<Record<string, Wording>>;
 
@@ -55,7 +55,7 @@ export const PROGRESS = {
 } as const satisfies Set;
 
 /** The runner's steps by name. */
-export const STEPS = {
+const STEPS = {
   prepareWorkspace: { en: "getting the module ready", ko: "모듈 준비" },
   init: { en: "getting Terraform ready", ko: "Terraform 준비" },
   plan: { en: "planning", ko: "계획" },
@@ -67,3 +67,9 @@ export const STEPS = {
   readState: { en: "reading what exists now", ko: "현재 상태 확인" },
   report: { en: "reporting", ko: "결과 정리" },
 } as const satisfies Set;
+
+/** A step without words of its own is shown by its name. */
+export function stepWords(step: string, lang: Lang): string {
+  const words: Readonly<Record<string, Wording>> = STEPS;
+  return Object.hasOwn(words, step) ? (words[step]?.[lang] ?? step) : step;
+}

@@ -8,8 +8,8 @@ export const SANDBOX_REFUSALS = {
       ko: "이 링크로는 들어갈 수 없습니다. 저희가 만든 링크가 아니거나 일부가 빠졌습니다.",
     },
     next: {
-      en: "Go back to the lesson and press its button for a new link.",
-      ko: "레슨으로 돌아가 버튼을 눌러 새 링크를 받으세요.",
+      en: "Go back to the card you have it from and press its button for a new link.",
+      ko: "링크를 받은 카드로 돌아가 버튼을 눌러 새 링크를 받으세요.",
     },
   },
   "link-over": {
@@ -18,8 +18,18 @@ export const SANDBOX_REFUSALS = {
       ko: "이 링크는 만료되었습니다. 링크는 {minutes}분 안에 한 번만 열 수 있습니다.",
     },
     next: {
-      en: "Press the button in the lesson again for a new link.",
-      ko: "레슨의 버튼을 다시 눌러 새 링크를 받으세요.",
+      en: "Press the button on the card again for a new link.",
+      ko: "카드의 버튼을 다시 눌러 새 링크를 받으세요.",
+    },
+  },
+  "page-closed": {
+    detail: {
+      en: "This page is open to a person who came by their own link, and this browser has none, or its hour is over.",
+      ko: "이 페이지는 본인 링크로 들어온 분에게만 열립니다. 이 브라우저에는 링크 기록이 없거나 한 시간이 지났습니다.",
+    },
+    next: {
+      en: "Press “Details” on the deployment's card in the chat for a new link.",
+      ko: "채팅의 배포 카드에서 “자세히”를 눌러 새 링크를 받으세요.",
     },
   },
   "link-malformed": {

@@ -2,12 +2,12 @@ import type { Wording } from "./wording.ts";
 
 /** What the pages of a link and of a shell say, and what a shell says about itself. */
 export const SANDBOX = {
-  linkTitle: { en: "Open your shell", ko: "내 셸 열기" },
+  linkTitle: { en: "Your personal link", ko: "나만의 링크" },
   linkText: {
-    en: "This link is yours alone and opens once. Press the button to go to the lesson and its shell.",
-    ko: "이 링크는 본인만 쓸 수 있고 한 번만 열립니다. 버튼을 누르면 레슨과 셸로 이동합니다.",
+    en: "This link is yours alone and opens once. Press the button to go where it leads.",
+    ko: "이 링크는 본인만 쓸 수 있고 한 번만 열립니다. 버튼을 누르면 이동합니다.",
   },
-  linkButton: { en: "Open the shell", ko: "셸 열기" },
+  linkButton: { en: "Open", ko: "열기" },
   linkIncomplete: {
     en: "The end of the link (what follows #) is missing. Copy the whole link from the chat.",
     ko: "링크의 끝부분(# 뒤)이 없습니다. 채팅에서 링크 전체를 복사해 주세요.",

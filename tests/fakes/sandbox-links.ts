@@ -16,7 +16,9 @@ export function fakeSandboxLinks(): SandboxLinks {
         return false;
       }
       links.set(secretHash, { ...link, usedAt: at });
-      sessions.set(session.id, session);
+      if (session !== null) {
+        sessions.set(session.id, session);
+      }
       cookies.set(cookie.cookieHash, cookie);
       return true;
     },

@@ -37,7 +37,7 @@ describe.skipIf(found.chromium === null)("the pages of a link and a shell", () =
   test("lead from the link to a terminal that runs what is typed", async () => {
     const { page, complaints } = await openLink("en-US");
 
-    await page.getByRole("button", { name: "Open the shell" }).click();
+    await page.getByRole("button", { name: "Open", exact: true }).click();
     await page.waitForURL("**/shell/*");
     await page.locator(".state:empty").waitFor({ state: "attached" });
     await page.keyboard.type("echo hello-from-$((40+2))\n");
@@ -68,7 +68,7 @@ describe.skipIf(found.chromium === null)("the pages of a link and a shell", () =
     await page.goto("about:blank");
     await page.goto(`${server.origin}/s#${secret}`);
 
-    await page.getByRole("button", { name: "셸 열기" }).click();
+    await page.getByRole("button", { name: "열기", exact: true }).click();
 
     await page.getByRole("alert").filter({ hasText: "만료되었습니다" }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("ko");

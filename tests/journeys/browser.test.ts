@@ -70,7 +70,7 @@ describe.skipIf(found.chromium === null)("a newcomer's first minute in a browser
     await picture(page, "3-lesson");
 
     const [shell] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
-    await shell.getByRole("button", { name: "Open the shell" }).click();
+    await shell.getByRole("button", { name: "Open", exact: true }).click();
     await shell.waitForURL("**/shell/*");
     await shell.locator(".state:empty").waitFor({ state: "attached" });
     await shell.keyboard.type("echo hello-from-$((40+2))\n");

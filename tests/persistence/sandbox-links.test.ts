@@ -16,7 +16,7 @@ function aLink(changes: Partial<Link> = {}): Link {
   return {
     secretHash: `hash-${numbers}`,
     person: "student",
-    lesson: "cli-basics",
+    goal: { is: "shell", lesson: "cli-basics" },
     lang: "ko",
     expiresAt: LATER,
     usedAt: null,

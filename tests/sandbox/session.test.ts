@@ -30,6 +30,10 @@ function setUp(changes: Partial<SandboxDeps> = {}) {
   return { shells, links, clock, link };
 }
 
+function sessionOf({ path }: { readonly path: string }): string {
+  return path.slice("/shell/".length);
+}
+
 function codeOf(answer: unknown): string | null {
   return isRefusal(answer) ? answer.code : null;
 }
@@ -55,7 +59,7 @@ describe("a personal link", () => {
     if (isRefusal(entry)) {
       throw new Error(entry.code);
     }
-    const session = await shells.enter(entry.session, entry.cookie);
+    const session = await shells.enter(sessionOf(entry), entry.cookie);
     expect(session).toMatchObject({ person: "student", lesson: "cli-basics" });
   });
 
@@ -105,11 +109,11 @@ describe("a personal link", () => {
     const known = { now: true };
     const { shells, link } = setUp({ mayUse: async () => known.now });
     const [spent, unspent] = [await shells.spend(await link(), null), await link()];
-    const entry = isRefusal(spent) ? { session: "", cookie: "" } : spent;
+    const entry = isRefusal(spent) ? { path: "", cookie: "" } : spent;
     known.now = false;
 
     const spending = await shells.spend(unspent, null);
-    const entering = await shells.enter(entry.session, entry.cookie);
+    const entering = await shells.enter(sessionOf(entry), entry.cookie);
 
     expect([codeOf(spending), codeOf(entering)]).toEqual([
       "shell-not-allowed",
@@ -135,11 +139,11 @@ describe("a session", () => {
       throw new Error("A link was refused.");
     }
 
-    const without = await shells.enter(mine.session, null);
-    const another = await shells.enter(mine.session, other.cookie);
+    const without = await shells.enter(sessionOf(mine), null);
+    const another = await shells.enter(sessionOf(mine), other.cookie);
     const guessed = await shells.enter("A".repeat(16), mine.cookie);
     clock.at += 60 * MINUTE;
-    const after = await shells.enter(mine.session, mine.cookie);
+    const after = await shells.enter(sessionOf(mine), mine.cookie);
 
     expect([without, another, guessed, after].map(codeOf)).toEqual([
       "shell-over",

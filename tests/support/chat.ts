@@ -10,6 +10,7 @@ import type { Database } from "#persistence/database.ts";
 import { createInbox } from "#persistence/inbox.ts";
 import { createOutbox } from "#persistence/outbox.ts";
 import { SILENT } from "#telemetry/log.ts";
+import { refusal } from "#text/refusal.ts";
 import { fakeAgent, LEARNING, LOCAL, NO_MODULES } from "#tests/fakes/chat.ts";
 import { heart } from "./deployments.ts";
 
@@ -36,6 +37,7 @@ export function chatHouse(db: Database, over: Over = {}) {
     catalogue: NO_MODULES,
     learning: LEARNING,
     openShell: null,
+    openPage: async () => refusal("not-found", { id: "" }),
     policy: LOCAL,
     simulated: true,
     clock: house.parts.clock,

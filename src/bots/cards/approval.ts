@@ -37,7 +37,7 @@ export function approvalCard(view: ApprovalView): Card {
       parts.text(standWords(view, stand)),
       ...parts.voteLines(setting, votesOf(change), VOTES),
     ],
-    actions: actionsOf(view),
+    actions: [...actionsOf(view), parts.pageButton(setting, deployment)],
     fallback: parts.sayIn(setting, APPROVAL.fallback, {
       title,
       counts: counts(setting, change.plan.summary),

@@ -3,6 +3,7 @@ import type { Vote } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import type { PersonId } from "#deployments/ids.ts";
 import { BUTTONS, CARD } from "#text/cards.ts";
+import { DEPLOYMENT_PAGE } from "#text/deployment-page.ts";
 import { say, type Lang, type Params, type Wording } from "#text/wording.ts";
 
 /** What every card is drawn with, whatever it shows. */
@@ -73,6 +74,11 @@ export function sayButton(label: string, words: string): Action {
 
 export function statusButton(setting: Setting, deployment: Named): Action {
   return button(BUTTONS.status[setting.lang], { do: "status", deployment: deployment.id });
+}
+
+/** To the page of the deployment, by a link of the presser's own. */
+export function pageButton(setting: Setting, deployment: Named): Action {
+  return button(DEPLOYMENT_PAGE.button[setting.lang], { do: "page", deployment: deployment.id });
 }
 
 export function cancelButton(setting: Setting, deployment: Named): Action {

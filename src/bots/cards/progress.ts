@@ -1,8 +1,7 @@
 import type { Block, Card } from "#bots/card.ts";
 import type { EndedChange, OpenChange } from "#deployments/change.ts";
 import type { Run } from "#deployments/run.ts";
-import { PROGRESS, PROGRESS_TITLES, STEPS } from "#text/progress-card.ts";
-import type { Lang, Wording } from "#text/wording.ts";
+import { PROGRESS, PROGRESS_TITLES, stepWords } from "#text/progress-card.ts";
 import * as parts from "./parts.ts";
 import type { Named, Setting } from "./parts.ts";
 
@@ -33,7 +32,10 @@ export function progressCard(view: ProgressView): Card {
       ...movement(view, stage),
       parts.identity(setting, deployment, view.change.requester),
     ],
-    actions: CANCELLABLE.has(stage) ? [parts.cancelButton(setting, deployment)] : [],
+    actions: [
+      ...(CANCELLABLE.has(stage) ? [parts.cancelButton(setting, deployment)] : []),
+      parts.pageButton(setting, deployment),
+    ],
     fallback: `${title}. ${words}`,
   });
 }
@@ -143,12 +145,6 @@ function underWay({ setting, run, step, now }: ProgressView): Fact[] {
     ...fact(PROGRESS.current[lang], current),
     ...fact(PROGRESS.elapsed[lang], elapsed === null ? null : parts.duration(elapsed, lang)),
   ];
-}
-
-/** A step without words of its own is shown by its name. */
-function stepWords(step: string, lang: Lang): string {
-  const words: Readonly<Record<string, Wording>> = STEPS;
-  return Object.hasOwn(words, step) ? (words[step]?.[lang] ?? step) : step;
 }
 
 function fact(label: string, value: string | null): Fact[] {

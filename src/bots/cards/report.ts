@@ -198,7 +198,8 @@ function actionsOf({ setting, deployment }: ReportView, end: End): Action[] {
       { style: "primary" },
     ),
   };
-  return OFFERED[end].map((name) => buttons[name]);
+  const offered = OFFERED[end].map((name) => buttons[name]);
+  return [...offered, parts.pageButton(setting, deployment)];
 }
 
 const OFFERED = {

@@ -57,7 +57,7 @@ export function deploymentCard({ setting, deployment }: DeploymentView): Card {
     title,
     tone: TONES[status],
     body: [factsOf(setting, deployment)],
-    actions: actionsOf(setting, deployment),
+    actions: [...actionsOf(setting, deployment), parts.pageButton(setting, deployment)],
     fallback: title,
   });
 }

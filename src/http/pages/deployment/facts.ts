@@ -1,0 +1,98 @@
+import { make } from "#http/pages/console/dom.ts";
+import { CARD } from "#text/cards.ts";
+import { DEPLOYMENT_PAGE as PAGE } from "#text/deployment-page.ts";
+import { CHANGE_KINDS, OUTCOMES, RISK_LEVELS, STANDINGS, STATUSES } from "#text/states.ts";
+import type { About } from "./wire.ts";
+
+/** Name, status and whether all of it is simulated. */
+export function headerOf({ deployment, lang }: About): Node[] {
+  const { name, status, simulated, risk } = deployment;
+  const badges = [
+    make("span", { class: `status ${status}` }, STATUSES[status][lang]),
+    simulated ? make("span", { class: "badge" }, PAGE.simulated[lang]) : null,
+    risk === null
+      ? null
+      : make(
+          "span",
+          { class: `risk ${risk.level}` },
+          `${PAGE.risk[lang]}: ${RISK_LEVELS[risk.level][lang]}`,
+        ),
+  ];
+  return [make("h1", {}, name), make("p", { class: "badges" }, ...badges)];
+}
+
+/** What it is, the values it was asked for with, what it gives. */
+export function factsOf(about: About): Node[] {
+  const { deployment, lang } = about;
+  const values = Object.entries(deployment.change?.vars ?? deployment.vars);
+  return [
+    section(PAGE.facts[lang], list(identityOf(about))),
+    ...(values.length === 0
+      ? []
+      : [section(PAGE.values[lang], list(values.map(([name, value]) => [name, shown(value)])))]),
+    ...(deployment.outputs.length === 0
+      ? []
+      : [
+          section(
+            PAGE.outputs[lang],
+            list(
+              deployment.outputs.map(({ name, value, sensitive }) => [
+                name,
+                sensitive ? PAGE.hidden[lang] : value,
+              ]),
+            ),
+          ),
+        ]),
+    ...risksOf(about),
+  ];
+}
+
+type Fact = readonly [string, string];
+
+function identityOf({ deployment, lang, names }: About): Fact[] {
+  const { module, cloud, environment, team, requester, standing, lastChange } = deployment;
+  const last: Fact[] =
+    lastChange === null
+      ? []
+      : [
+          [
+            CHANGE_KINDS[lastChange.kind][lang],
+            [OUTCOMES[lastChange.outcome][lang], lastChange.reason].filter(Boolean).join(": "),
+          ],
+        ];
+  return [
+    [CARD.module[lang], `${module} (${cloud})`],
+    [CARD.environment[lang], environment],
+    [CARD.requester[lang], names[requester] ?? requester],
+    [PAGE.team[lang], team ?? PAGE.noTeam[lang]],
+    [CARD.standing[lang], STANDINGS[standing][lang]],
+    ...last,
+  ];
+}
+
+function risksOf({ deployment, lang }: About): Node[] {
+  const reasons = deployment.risk?.reasons ?? [];
+  if (reasons.length === 0) {
+    return [];
+  }
+  const lines = reasons.map(({ address, text }) =>
+    make("li", {}, make("code", {}, address), ` ${text}`),
+  );
+  return [section(PAGE.risk[lang], make("ul", {}, ...lines))];
+}
+
+export function section(title: string, ...content: Node[]): HTMLElement {
+  return make("section", {}, make("h2", {}, title), ...content);
+}
+
+function list(facts: readonly Fact[]): HTMLElement {
+  return make(
+    "dl",
+    {},
+    ...facts.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]),
+  );
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
