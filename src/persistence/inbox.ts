@@ -18,8 +18,7 @@ export function createInbox(db: Database): Inbox {
       );
     },
     async done(key) {
-      // Only the key is needed from here on; what a person typed may hold a secret.
-      await db("inbox").where({ key }).update({ done_at: db.fn.now(), incoming: "{}" });
+      await db("inbox").where({ key }).update({ done_at: db.fn.now() });
     },
     async later(key, retryInMs) {
       await db.raw(

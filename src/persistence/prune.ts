@@ -2,6 +2,7 @@ import type { Database } from "./database.ts";
 
 const KEPT = "30 days";
 
+/** How many rows of each lost something. */
 export type Pruned = { readonly plans: number; readonly inbox: number; readonly messages: number };
 
 /**
@@ -9,6 +10,10 @@ export type Pruned = { readonly plans: number; readonly inbox: number; readonly 
  * JSON stay for good), keys of handled events, messages that went out and were replaced since.
  */
 export async function prune(db: Database): Promise<Pruned> {
+  // Only the key is needed of what was handled; what a person typed may hold a secret.
+  await db("inbox")
+    .whereRaw("done_at < now() - interval '1 hour' and incoming <> '{}'")
+    .update({ incoming: "{}" });
   const old = `< now() - interval '${KEPT}'`;
   return {
     plans: await db("plans")

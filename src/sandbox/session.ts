@@ -88,12 +88,19 @@ async function spend(
   if (browser !== null && browser.person !== link.person) {
     return refusal("link-of-another");
   }
-  if (link.goal.is === "shell" && !(await deps.mayUse(link.person))) {
-    return refusal("shell-not-allowed", { person: link.person });
+  const refused = await refusedGoal(deps, link);
+  if (refused !== null) {
+    return refused;
   }
   // A browser that is this person's keeps its cookie, so that its other shells stay open.
   const kept = browser?.cookie ?? newSecret(deps.randomBytes);
   return use(deps, { link, at, cookie: kept });
+}
+
+/** A page asks for itself what its person may see. */
+async function refusedGoal(deps: SandboxDeps, { goal, person }: Link): Promise<Refusal | null> {
+  const isOpen = goal.is === "page" || (await deps.mayUse(person));
+  return isOpen ? null : refusal("shell-not-allowed", { person });
 }
 
 async function use(

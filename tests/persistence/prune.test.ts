@@ -38,7 +38,7 @@ describe.each(testDatabases())("pruning on $name", (kind) => {
   });
 
   test("takes keys of events that were handled a month ago, never one that still waits", async () => {
-    const row = { platform: "console", speaker: "[]", incoming: "{}" };
+    const row = { platform: "console", speaker: "[]", incoming: '{"text":"hunter2"}' };
     await open.db("inbox").insert([
       { ...row, key: "handled", done_at: open.db.raw("now() - interval '31 days'") },
       { ...row, key: "lately", done_at: open.db.raw("now() - interval '1 day'") },
@@ -48,9 +48,9 @@ describe.each(testDatabases())("pruning on $name", (kind) => {
     const pruned = await prune(open.db);
 
     expect(pruned.inbox).toBe(1);
-    expect((await open.db("inbox").orderBy("key").select("key")).map(({ key }) => key)).toEqual([
-      "lately",
-      "waits",
+    expect(await open.db("inbox").orderBy("key").select("key", "incoming")).toEqual([
+      { key: "lately", incoming: {} },
+      { key: "waits", incoming: { text: "hunter2" } },
     ]);
   });
 
