@@ -101,7 +101,9 @@ describe("the way in by a personal link", () => {
     const answer = await spend("x".repeat(32), { "accept-language": "ko" });
 
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
-    expect(await answer.json()).toMatchObject({ next: expect.stringContaining("레슨으로 돌아가") });
+    expect(await answer.json()).toMatchObject({
+      next: expect.stringContaining("링크를 받은 카드로 돌아가"),
+    });
   });
 
   test("the shell's page and what it is about are for the person of the session only", async () => {
