@@ -2,8 +2,9 @@ import { StartRefused } from "#config/start-refused.ts";
 import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
-import type { DeploymentId } from "#deployments/ids.ts";
+import type { DeploymentId, RunId } from "#deployments/ids.ts";
 import { createPlanning } from "#deployments/planning.ts";
+import type { StateAccess } from "#deployments/state-ports.ts";
 import { createDeploymentService, type DeploymentService } from "#deployments/service.ts";
 import { expireApprovals } from "#deployments/voting.ts";
 import { openStateListener } from "#http/state-listener.ts";
@@ -13,6 +14,7 @@ import { createStateSerials } from "#persistence/state-serials.ts";
 import { createStateStore } from "#persistence/state.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
+import type { Log } from "#telemetry/log.ts";
 import { bucketCredentials, openClouds } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
 import { viewerBehind } from "./tokens.ts";
@@ -43,14 +45,15 @@ export async function startRunning(
   const placesOf = config.console ? consoleThread : nowhere;
   const { stateBackend } = config;
   const parts = { ...base, states, stateBackend, simulated, placesOf, prices: NO_PRICES };
+  const clouds = await openClouds(config, log);
   const worker = startWorker(
     {
       ...base,
       dataDir: config.dataDir,
       terraform,
-      ...(await openClouds(config)),
+      ...clouds.parts,
       reports: { ...createPlanning(parts), ...createApplying(parts), ...createDrifting(parts) },
-      states: createStateAccess({ db, keys, baseUrl }),
+      states: alsoReleasing(createStateAccess({ db, keys, baseUrl }), clouds.release),
       stateStore,
       buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
@@ -61,6 +64,17 @@ export async function startRunning(
   closing.use(worker);
   endExpired(parts, closing);
   return createDeploymentService(parts);
+}
+
+/** Where a run's access to its state ends, its credentials end too. */
+function alsoReleasing(states: StateAccess, release: (run: RunId) => Promise<void>): StateAccess {
+  return {
+    ...states,
+    async release(run) {
+      await states.release(run);
+      await release(run);
+    },
+  };
 }
 
 /** Ends approvals that ran out, every minute. */

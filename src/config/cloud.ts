@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { Secret } from "#telemetry/secret.ts";
+import { needsVault, readRoles, type RolesOfFile } from "./credentials-file.ts";
 import { CREDENTIALS, type Env } from "./env.ts";
+import type { StateBackendConfig } from "./state-backend.ts";
 import { StartRefused } from "./start-refused.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -13,6 +15,9 @@ export type CloudConfig =
       readonly is: "real";
       /** By cloud, the variables of this process that its runs get; no other run sees them. */
       readonly variables: { readonly aws: Secrets; readonly gcp: Secrets };
+      /** Of CREDENTIALS_FILE, in place of the credentials among `variables`; null without it. */
+      readonly roles: RolesOfFile | null;
+      readonly vault: { readonly address: string; readonly token: Secret } | null;
     };
 
 /** What a run of each cloud may see of our environment: these names and no others. */
@@ -46,7 +51,11 @@ export function readCloud(variables: Variables, env: Env): CloudConfig {
         aws: passed({ ...profileFiles(variables), ...variables }, PASSED_ON.aws),
         gcp: passed(variables, PASSED_ON.gcp),
       },
+      ...readRoleSettings(variables, env),
     };
+  }
+  if (env.CREDENTIALS_FILE !== undefined) {
+    throw new StartRefused("credentials-without-cloud");
   }
   const credentials = credentialsIn(variables);
   if (env.CLOUD === "simulated" && credentials.length > 0) {
@@ -56,10 +65,37 @@ export function readCloud(variables: Variables, env: Env): CloudConfig {
 }
 
 /** Credentials that no run will see; start-up says so. */
-export function ignoredCredentials(variables: Variables, cloud: CloudConfig): string[] {
-  const used: readonly string[] = [...PASSED_ON.aws, ...PASSED_ON.gcp];
+export function ignoredCredentials(
+  variables: Variables,
+  cloud: CloudConfig,
+  state: StateBackendConfig,
+): string[] {
   const found = credentialsIn(variables);
-  return cloud.is === "real" ? found.filter((name) => !used.includes(name)) : found;
+  if (cloud.is === "simulated") {
+    return found;
+  }
+  const { roles, vault } = cloud;
+  const own: readonly string[] = [...PASSED_ON.aws, ...PASSED_ON.gcp];
+  const used = [
+    ...(roles === null || state.is !== "http" ? own : []),
+    ...(roles?.names ?? []),
+    ...(vault === null ? [] : ["VAULT_ADDR", "VAULT_TOKEN"]),
+  ];
+  return found.filter((name) => !used.includes(name));
+}
+
+function readRoleSettings(variables: Variables, env: Env) {
+  const { CREDENTIALS_FILE: file, VAULT_ADDR: address, VAULT_TOKEN: token } = env;
+  const roles = file === undefined ? null : readRoles(file, variables);
+  const needed = roles !== null && needsVault(roles);
+  if (needed && (address === undefined || token === undefined)) {
+    throw new StartRefused("vault-unknown");
+  }
+  const vault =
+    needed && address !== undefined && token !== undefined
+      ? { address, token: new Secret(token) }
+      : null;
+  return { roles, vault };
 }
 
 /** A run has a home of its own, so a profile is looked for where this process would look. */

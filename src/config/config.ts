@@ -72,6 +72,7 @@ export function readConfig(variables: Variables): Config {
   const host = env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1");
   const cloud = readCloud(variables, env);
   const door = doorsOf(env, { host, production });
+  const stateBackend = readStateBackend(env);
   return {
     production,
     http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
@@ -87,8 +88,8 @@ export function readConfig(variables: Variables): Config {
     concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
     logLevel: env.LOG_LEVEL ?? "info",
     cloud,
-    stateBackend: readStateBackend(env),
-    ignoredCredentials: ignoredCredentials(variables, cloud),
+    stateBackend,
+    ignoredCredentials: ignoredCredentials(variables, cloud, stateBackend),
     searchPath: variables["PATH"] ?? "",
   };
 }

@@ -30,6 +30,9 @@ export const Env = z.object({
   STATE_GCS_BUCKET: optional(z.string().regex(BUCKET)),
   STATE_GCS_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
   CLOUD: optional(z.enum(["simulated", "real"])),
+  CREDENTIALS_FILE: optional(z.string().transform((file) => resolve(file))),
+  VAULT_ADDR: optional(z.url({ protocol: /^https?$/ })),
+  VAULT_TOKEN: optional(z.string()),
   PROVIDERS_DIR: optional(z.string().transform((folder) => resolve(folder))),
   MODULES_SOURCE: optional(z.string()),
   MODULES_REF: optional(z.string()),
@@ -50,7 +53,6 @@ export const NOT_YET = {
   TEAMS_APP_ID: "Microsoft Teams",
   TEAMS_APP_PASSWORD: "Microsoft Teams",
   GEMINI_API_KEY: "Gemini",
-  CREDENTIALS_FILE: "cloud credentials",
 } as const satisfies Record<string, string>;
 
 /** What counts as cloud credentials; with a simulated cloud no run ever sees them. */

@@ -39,6 +39,9 @@ export async function claimPlan(job: Job): Promise<void> {
 /** The plan comes from the database, into a fresh folder, and is what people voted on. */
 export async function restorePlan(job: Job): Promise<void> {
   const { parts, change } = job;
+  if (job.findings.unequipped) {
+    refuse(job, "no-credentials");
+  }
   const bundle = await parts.plans.load(change.id);
   if (bundle === null || !isApproved(job, bundle)) {
     refuse(job, "plan-changed");

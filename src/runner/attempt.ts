@@ -44,7 +44,7 @@ export async function giveUpPlan(
 
 /** Starts the approved apply, at most once, and follows it to its end. */
 export async function attemptApply(parts: RunnerParts, attempt: Attempt): Promise<void> {
-  const job = await openJob(parts, { ...attempt, running: null });
+  const job = await openApply(parts, attempt);
   try {
     await runSteps(job, APPLY);
   } catch (error) {
@@ -53,6 +53,19 @@ export async function attemptApply(parts: RunnerParts, attempt: Attempt): Promis
     }
   }
   await settle(job);
+}
+
+/** The job of an apply; one without credentials may only end. */
+async function openApply(parts: RunnerParts, attempt: Attempt): Promise<Job> {
+  try {
+    return await openJob(parts, { ...attempt, running: null });
+  } catch (error) {
+    if (!(error instanceof RunFailed)) {
+      throw error;
+    }
+    const job = await openJob(parts, { ...attempt, running: {} });
+    return { ...job, findings: { ...job.findings, unequipped: true } };
+  }
 }
 
 /** Reads what an ended apply left and reports it; from here on only a fence stops the run. */

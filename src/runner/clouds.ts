@@ -1,6 +1,7 @@
 import type { Cloud } from "#deployments/deployment.ts";
 import { Secret } from "#telemetry/secret.ts";
 import type { RunnerParts } from "./job.ts";
+import { roleCredentials, type RoleParts } from "./role-credentials.ts";
 
 /** What the runner must know of the clouds it works in. */
 export type CloudParts = Pick<
@@ -11,16 +12,23 @@ export type CloudParts = Pick<
 /** `variables`: by cloud, what runs of it get in their environment and those of others do not. */
 export type RealClouds = {
   readonly providersDir: string;
+  /** Credentials by environment and kind of run, in place of those of this process. */
+  readonly roles?: Omit<RoleParts, "beside">;
   readonly variables: Readonly<Record<Exclude<Cloud, "local">, Readonly<Record<string, Secret>>>>;
 };
 
 /** Real accounts: providers of a mirror that the operator filled, credentials of this process. */
-export function realClouds({ providersDir, variables }: RealClouds): CloudParts {
+export function realClouds({ providersDir, variables, roles }: RealClouds): CloudParts {
+  const endpoint = variables.aws["AWS_ENDPOINT_URL"];
+  const beside = { aws: endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }, gcp: {} };
   return {
     providersDir,
     simulated: false,
-    awsEndpoint: Object.hasOwn(variables.aws, "AWS_ENDPOINT_URL"),
-    credentials: async ({ cloud }) => (cloud === "local" ? {} : variables[cloud]),
+    awsEndpoint: endpoint !== undefined,
+    credentials:
+      roles === undefined
+        ? async ({ cloud }) => (cloud === "local" ? {} : variables[cloud])
+        : roleCredentials({ ...roles, beside }),
   };
 }
 

@@ -42,13 +42,21 @@ export async function attemptDrift(parts: RunnerParts, attempt: DriftAttempt): P
     return;
   }
   const opening = { ...attempt, running: null, vars: deployment.vars, folder: run.id };
-  const job: DriftJob = { ...(await openRunJob(parts, opening)), change: null };
+  try {
+    const job: DriftJob = { ...(await openRunJob(parts, opening)), change: null };
+    await lookOnce(job);
+  } catch (error) {
+    await giveUp(parts, attempt, resultOf(error, attempt, parts));
+  }
+}
+
+async function lookOnce(job: DriftJob): Promise<void> {
   try {
     await runSteps(job, DRIFT);
-    await parts.runs.end(job.claim, "done");
+    await job.parts.runs.end(job.claim, "done");
   } catch (error) {
     await forgetLook(job);
-    await giveUp(parts, attempt, resultOf(error, attempt, parts));
+    throw error;
   }
 }
 

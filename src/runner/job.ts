@@ -64,6 +64,7 @@ export type RunnerParts = {
   readonly credentials: (
     deployment: Deployment,
     kind: "plan" | "apply",
+    run: RunId,
   ) => Promise<Readonly<Record<string, Secret>>>;
   /** Put in front of every Terraform command; an isolation that keeps paths as they are. */
   readonly wrap?: (argv: readonly [string, ...string[]]) => readonly [string, ...string[]];
@@ -87,6 +88,8 @@ export type Findings = {
   end: ApplyEnd | null;
   /** Why an apply was not started. */
   refused: string;
+  /** It has no credentials, and may not start. */
+  readonly unequipped: boolean;
 };
 
 /** One attempt of a run in this process, whatever it is for. */
@@ -153,7 +156,7 @@ export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promi
     redact,
     halt,
     recorder,
-    findings: { made: null, applied: null, end: null, refused: "" },
+    findings: { made: null, applied: null, end: null, refused: "", unequipped: false },
   };
 }
 
@@ -164,12 +167,30 @@ async function newEnvironment(
   const { claim, deployment, workspace } = opening;
   const kind = opening.run.kind === "apply" ? "apply" : "plan";
   const mode = kind === "apply" ? "write" : "read";
+  // First: where there are none, the run gets no access to its state either.
+  const cloud = await parts.credentials(deployment, kind, claim.run);
+  const state = await stateHome(parts, deployment).environment({ claim, mode });
   return childEnvironment({
     home: workspace.home,
     cliConfig: workspace.cliConfig,
-    state: await stateHome(parts, deployment).environment({ claim, mode }),
-    cloud: await parts.credentials(deployment, kind),
+    state: besideOwn(state, cloud),
+    cloud,
   });
+}
+
+/** In one cloud a run is one person: with credentials of its own it reaches a bucket there with them. */
+function besideOwn(
+  state: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, Secret>>,
+): Record<string, string> {
+  const family = (name: string) => /^(?:AWS|GOOGLE)_(?!ENDPOINT_URL$)/.exec(name)?.[0];
+  const taken = new Set(Object.keys(own).map(family));
+  return Object.fromEntries(
+    Object.entries(state).filter(([name]) => {
+      const its = family(name);
+      return its === undefined || !taken.has(its);
+    }),
+  );
 }
 
 const PLAIN =

@@ -30,6 +30,14 @@ export const RUNNER_REASONS = {
     en: "The state of this deployment is in the bucket {bucket}, which runs may not reach without CLOUD=real. Nothing was changed. Ask an administrator, then plan again.",
     ko: "이 배포의 상태는 버킷 {bucket}에 있는데, CLOUD=real 이 아니면 실행이 그 버킷에 접근할 수 없습니다. 바뀐 것은 없습니다. 관리자에게 문의한 뒤 다시 계획해 주세요.",
   },
+  "no-credentials": {
+    en: "No credentials for {cloud} in {environment} are given to this server, so nothing was planned or changed. Ask an administrator to add them to CREDENTIALS_FILE, then plan again.",
+    ko: "이 서버에 {environment} 환경의 {cloud} 자격 증명이 없어 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 CREDENTIALS_FILE 추가를 요청한 뒤 다시 계획해 주세요.",
+  },
+  "vault-away": {
+    en: "Vault gave no credentials for {path}, so nothing was planned or changed. Ask an administrator whether Vault is up and this server may read that path, then plan again.",
+    ko: "Vault가 {path} 의 자격 증명을 주지 않아 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 Vault가 동작하는지, 이 서버가 그 경로를 읽을 수 있는지 확인해 달라고 한 뒤 다시 계획해 주세요.",
+  },
   "module-changed": {
     en: "The files of the module {module} were edited after this server had checked them, so nothing was planned or changed. Ask an administrator to restart the server, then plan again.",
     ko: "서버가 확인한 뒤에 모듈 {module}의 파일이 수정되어 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 서버 재시작을 요청한 뒤 다시 계획해 주세요.",
@@ -52,6 +60,10 @@ const NOT_STARTED = {
   "init-failed": {
     en: "Terraform could not prepare the approved plan, so it was not applied and nothing was changed. Plan again.",
     ko: "Terraform이 승인된 계획을 준비하지 못해 적용하지 않았고, 바뀐 것은 없습니다. 다시 계획해 주세요.",
+  },
+  "no-credentials": {
+    en: "This server got no credentials for the apply, so it was not started and nothing was changed. Ask an administrator to look at CREDENTIALS_FILE and Vault, then plan again.",
+    ko: "적용에 쓸 자격 증명을 얻지 못해 시작하지 않았고, 바뀐 것은 없습니다. 관리자에게 CREDENTIALS_FILE 과 Vault 확인을 요청한 뒤 다시 계획해 주세요.",
   },
   broken: {
     en: "This server could not start the apply, and nothing was changed. Tell an administrator, then plan again.",

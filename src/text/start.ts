@@ -38,6 +38,18 @@ export const START_REFUSALS = {
     en: "CLOUD=simulated is set together with {names}; a simulated cloud must not see real credentials, so unset one of them.",
     ko: "CLOUD=simulated 와 {names}이(가) 함께 설정되어 있습니다. 시뮬레이션에 실제 자격 증명을 줄 수 없으니 하나를 지우세요.",
   },
+  "credentials-file": {
+    en: "The file of credentials {file} cannot be used ({problem}); correct it, or unset CREDENTIALS_FILE to work with the credentials of this process.",
+    ko: "자격 증명 파일 {file} 을(를) 쓸 수 없습니다({problem}). 파일을 고치거나, 이 프로세스의 자격 증명으로 실행하려면 CREDENTIALS_FILE 설정을 지우세요.",
+  },
+  "credentials-without-cloud": {
+    en: "CREDENTIALS_FILE is set without CLOUD=real, and a simulated cloud must not see real credentials; set CLOUD=real or unset CREDENTIALS_FILE.",
+    ko: "CLOUD=real 없이 CREDENTIALS_FILE 이 설정되어 있습니다. 시뮬레이션에 실제 자격 증명을 줄 수 없으니 CLOUD=real 로 설정하거나 CREDENTIALS_FILE 설정을 지우세요.",
+  },
+  "vault-unknown": {
+    en: "CREDENTIALS_FILE names paths of Vault, and where Vault is was not said; set VAULT_ADDR and VAULT_TOKEN.",
+    ko: "CREDENTIALS_FILE 에 Vault 경로가 있지만 Vault 위치를 알 수 없습니다. VAULT_ADDR 과 VAULT_TOKEN 을 설정하세요.",
+  },
   "state-backend": {
     en: "STATE_BACKEND={value} needs CLOUD=real, because a simulated cloud must not reach a real bucket; set CLOUD=real or unset STATE_BACKEND.",
     ko: "STATE_BACKEND={value} 에는 CLOUD=real 이 필요합니다. 시뮬레이션이 실제 버킷에 닿아서는 안 되기 때문입니다. CLOUD=real 로 설정하거나 STATE_BACKEND 설정을 지우세요.",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createApplying } from "#deployments/applying.ts";
 import type { Vars } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
-import { randomIds } from "#deployments/ids.ts";
+import { randomIds, type RunId } from "#deployments/ids.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import { createPlanning } from "#deployments/planning.ts";
 import { LOCAL_POLICY } from "#deployments/policy.ts";
@@ -36,6 +36,8 @@ type More = Partial<RunnerParts> & {
   readonly around?: (routes: RequestListener) => RequestListener;
   /** Where new deployments keep their state. */
   readonly stateBackend?: StateBackend;
+  /** What else ends where a run's access to its state ends. */
+  readonly onRelease?: (run: RunId) => Promise<void>;
   readonly bucketCredentials?: BucketCredentials["credentials"];
   /** The folder of the catalogue. */
   readonly modules?: string;
@@ -93,7 +95,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     runs,
     plans: createPlans(db, keys),
     reports: { ...createDrifting(heart), ...createPlanning(heart), ...createApplying(heart) },
-    states: createStateAccess({ db, keys, baseUrl: listener.baseUrl }),
+    states: releasing(createStateAccess({ db, keys, baseUrl: listener.baseUrl }), more.onRelease),
     stateStore,
     buckets: {
       credentials: more.bucketCredentials ?? (() => null),
@@ -115,6 +117,16 @@ export async function openHouse(dataDir: string, more: More = {}) {
     startWorker: (changed: Partial<RunnerParts> = {}) =>
       startWorker({ ...parts, ...changed }, { wake, concurrency: 2, pollMs: 100 }),
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
+  };
+}
+
+function releasing(states: RunnerParts["states"], also: More["onRelease"]): RunnerParts["states"] {
+  return {
+    ...states,
+    async release(run) {
+      await states.release(run);
+      await also?.(run);
+    },
   };
 }
 
