@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { modulesFolder } from "#compose/modules.ts";
 import { SIMULATOR } from "#compose/simulation.ts";
 import { readConfig } from "#config/config.ts";
+import { loadCourse } from "#curriculum/course.ts";
 import { simulatedEnvironment } from "#runner/clouds.ts";
 import { CHECKS, checkModule, type CheckOptions, type Result } from "#runner/module-check.ts";
 import { findTerraform } from "#runner/terraform.ts";
@@ -30,6 +31,7 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
     terraform: found.binary,
     simulation: { providersDir: mirror.folder, environment: simulatedEnvironment },
     fix: argv.includes("--fix"),
+    lessons: lessonsIn(config.curriculumFolder),
   };
   const asked = argv.filter((word) => !word.startsWith("--"));
   const folder = await modulesFolder(config, SILENT);
@@ -46,6 +48,14 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
   }
   console.log(tableOf(rows));
   return rows.every(({ results }) => results.every(({ faults }) => faults.length === 0)) ? 0 : 1;
+}
+
+/** Lessons that people can open; a draft is none yet. */
+function lessonsIn(folder: string): ReadonlySet<string> {
+  const published = [...loadCourse(folder).course.lessons.values()].filter(
+    ({ canonical }) => canonical.status !== "draft",
+  );
+  return new Set(published.map(({ canonical }) => canonical.path.replace(/\.md$/, "")));
 }
 
 async function temporaryMirror(): Promise<AsyncDisposable & { readonly folder: string }> {

@@ -26,8 +26,6 @@ export type Curriculum = {
     given: StepAsked & { readonly answers: Readonly<Record<string, string>> },
     lang: Lang,
   ): Promise<LessonView | Refusal>;
-  /** The next step of the lesson read last, or the cover of the next lesson that is not done. */
-  next(reader: Reader, lang: Lang): Promise<LessonView | Refusal>;
   progress(reader: Reader, lang: Lang): Promise<LearningView>;
   search(query: string, lang: Lang): readonly LessonLine[];
   syllabus(lang: Lang): Syllabus;
@@ -48,7 +46,6 @@ export function openCurriculum(deps: CurriculumDeps): Curriculum {
     step: (reader, asked, lang) => step(deps, { reader, asked, lang, answers: {} }),
     answer: (reader, given, lang) =>
       step(deps, { reader, asked: given, lang, answers: given.answers }),
-    next: (reader, lang) => next(deps, reader, lang),
     progress: async (reader, lang) =>
       learningView(course, await deps.progress.all(reader.person), lang),
     search: (query, lang) => searchLessons(course, query, lang),
@@ -150,26 +147,4 @@ async function settled(
   const firstScore = all ? percent(tried.filter((t) => t.firstCorrect).length) : null;
   await progress.settle(person, canonical.id, { firstScore, done, at: now() });
   return { progress: await progress.of(person, canonical.id), right };
-}
-
-async function next(
-  deps: CurriculumDeps,
-  reader: Reader,
-  lang: Lang,
-): Promise<LessonView | Refusal> {
-  const all = await deps.progress.all(reader.person);
-  const following = learningView(deps.course, all, lang).next;
-  if (following === null) {
-    return refusal("nothing-next");
-  }
-  const lesson = deps.course.lessons.get(following.id);
-  const inside = following.step > 0 && following.step < (lesson?.canonical.steps.length ?? 0);
-  return inside
-    ? step(deps, {
-        reader,
-        asked: { lesson: following.id, step: following.step + 1 },
-        lang,
-        answers: {},
-      })
-    : open(deps, { reader, idOrPath: following.id, lang });
 }

@@ -5,7 +5,7 @@ import { say, type Params } from "#text/wording.ts";
 import { BrokenModule, placeText } from "./broken-module.ts";
 import { readModule, type ReadModule } from "./module.ts";
 import { withTables } from "./module-readme.ts";
-import { staticFindings } from "./module-rules.ts";
+import { lessonFindings, staticFindings } from "./module-rules.ts";
 import { passGate } from "./static-gate.ts";
 import { openTrial, type Trial, type TrialParts } from "./module-trial.ts";
 
@@ -19,6 +19,8 @@ export type Result = { readonly check: Check; readonly faults: readonly string[]
 export type CheckOptions = TrialParts & {
   /** Formats the files and writes the README's tables instead of complaining about them. */
   readonly fix: boolean;
+  /** Paths of the curriculum's lessons, without `.md`. */
+  readonly lessons: ReadonlySet<string>;
 };
 
 /** Checks one module's folder, ending with a real create, second plan and destroy of each example. */
@@ -30,7 +32,7 @@ export async function checkModule(
   if (read instanceof BrokenModule) {
     return [{ check: "read", faults: [read.message] }];
   }
-  const rules = ruleFaults(read);
+  const rules = ruleFaults(read, options.lessons);
   const readme = await checkReadme(read, options.fix);
   await using trial = await openTrial(options, folder);
   return [
@@ -54,8 +56,8 @@ async function tryToRead(folder: string): Promise<ReadModule | BrokenModule> {
   }
 }
 
-function ruleFaults(read: ReadModule): readonly string[] {
-  return staticFindings(read).map(
+function ruleFaults(read: ReadModule, lessons: ReadonlySet<string>): readonly string[] {
+  return [...staticFindings(read), ...lessonFindings(read, lessons)].map(
     ({ code, params, place }) => `${placeText(place)}: ${say(MODULE_RULES[code], "en", params)}`,
   );
 }

@@ -24,6 +24,18 @@ export function staticFindings(read: ReadModule): readonly Finding[] {
   ];
 }
 
+/** Lessons that module.yaml names and the curriculum does not have; by their paths without `.md`. */
+export function lessonFindings(
+  { yaml }: ReadModule,
+  lessons: ReadonlySet<string>,
+): readonly Finding[] {
+  return yaml.yaml.lessons.flatMap((lesson, at) =>
+    lessons.has(lesson)
+      ? []
+      : [{ code: "no-such-lesson", params: { lesson }, place: yaml.place(["lessons", at]) }],
+  );
+}
+
 function variableFindings({ hcl }: ReadModule): readonly Finding[] {
   return hcl.variables.flatMap(({ name, type, description, validations, place }) => {
     const params = { name };

@@ -132,7 +132,8 @@ export const ModuleYaml = z
       .strictObject({ plan_s: z.int().positive(), apply_s: z.int().positive() })
       .partial()
       .default({}),
-    lessons: z.array(z.string()).default([]),
+    /** Paths of the curriculum, without `.md`; `modules:check` knows which are there. */
+    lessons: z.array(z.string().regex(/^part\d+\/day\d+\/[a-z0-9_]+$/)).default([]),
     outputs_summary: z.array(z.string()),
     /** Static rules that this module is let off, each with its reason. */
     exemptions: z

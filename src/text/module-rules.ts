@@ -30,6 +30,10 @@ export const MODULE_RULES = {
     en: "“{name}” has a provisioner, which is code on the runner. Remove it, or name the exemption and its reason in module.yaml.",
     ko: "“{name}”에 프로비저너가 있어요. 실행기에서 도는 코드라서 빼거나, module.yaml에 예외와 이유를 적어 주세요.",
   },
+  "no-such-lesson": {
+    en: "module.yaml names the lesson “{lesson}”, which the curriculum does not have. Write one of its paths without .md, or take it out.",
+    ko: "module.yaml에 적힌 “{lesson}” 강의가 커리큘럼에 없어요. 커리큘럼 경로를 .md 없이 적거나 빼 주세요.",
+  },
   "idle-exemption": {
     en: "The exemption “{rule}” exempts nothing. Take it out of module.yaml.",
     ko: "“{rule}” 예외가 쓰이지 않아요. module.yaml에서 빼 주세요.",

@@ -118,26 +118,6 @@ describe("walking through a lesson", () => {
     const again = await later.step(ANN, { lesson: "cli-basics", step: 1 }, "en");
     expect(again).toMatchObject({ notes: [] });
   });
-
-  test("Next goes from the start of the syllabus through each lesson to the next one", async () => {
-    const seen = [];
-    for (let press = 0; press < 6; press += 1) {
-      const view = await curriculum.next(ANN, "en");
-      seen.push(isRefusal(view) ? view.code : `${view.id} ${view.view}`);
-      if (!isRefusal(view) && view.view === "cover") {
-        await curriculum.step(ANN, { lesson: view.id, step: 1 }, "en");
-      }
-    }
-
-    expect(seen).toEqual([
-      "what-is-cloud cover",
-      "what-is-cloud step",
-      "what-is-cloud step",
-      "what-is-cloud step",
-      "first-apply cover",
-      "first-apply step",
-    ]);
-  });
 });
 
 describe("a quiz", () => {
