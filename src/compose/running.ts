@@ -4,7 +4,6 @@ import { createDrifting } from "#deployments/drifting.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { DeploymentId, RunId } from "#deployments/ids.ts";
 import { createPlanning } from "#deployments/planning.ts";
-import type { StateAccess } from "#deployments/state-ports.ts";
 import { createDeploymentService, type DeploymentService } from "#deployments/service.ts";
 import { expireApprovals } from "#deployments/voting.ts";
 import { openStateListener } from "#http/state-listener.ts";
@@ -12,9 +11,9 @@ import { stateRoutes } from "#http/state.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateSerials } from "#persistence/state-serials.ts";
 import { createStateStore } from "#persistence/state.ts";
+import type { RunnerParts } from "#runner/job.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
-import type { Log } from "#telemetry/log.ts";
 import { bucketCredentials, openClouds } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
 import { viewerBehind } from "./tokens.ts";
@@ -67,7 +66,10 @@ export async function startRunning(
 }
 
 /** Where a run's access to its state ends, its credentials end too. */
-function alsoReleasing(states: StateAccess, release: (run: RunId) => Promise<void>): StateAccess {
+function alsoReleasing(
+  states: RunnerParts["states"],
+  release: (run: RunId) => Promise<void>,
+): RunnerParts["states"] {
   return {
     ...states,
     async release(run) {
