@@ -1,0 +1,228 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { DeploymentId } from "#deployments/ids.ts";
+import type { Database } from "#persistence/database.ts";
+import { openKeys } from "#persistence/keys.ts";
+import { createStateStore } from "#persistence/state.ts";
+import type { Transaction } from "#persistence/transaction.ts";
+import { Secret } from "#telemetry/secret.ts";
+import { eventually } from "./eventually.ts";
+import type { Stage } from "./stage.ts";
+
+const Text = z.string();
+const Standing = z.object({
+  is: Text,
+  addresses: z.array(z.object({ address: Text, found: Text, id: Text.nullable() })).default([]),
+});
+const DeploymentRow = z.object({ id: Text, name: Text, standing: Standing });
+const ChangeRow = z.object({
+  id: Text,
+  deployment_id: Text,
+  state: Text,
+  body: z.looseObject({ outcome: Text.optional() }),
+});
+const RunRow = z.object({
+  id: Text,
+  kind: Text,
+  status: Text,
+  fence: z.number(),
+  attempts: z.number(),
+  deployment_id: Text,
+  change_id: Text.nullable(),
+});
+const LockRow = z.object({ deployment: Text, run: Text });
+const GrantRow = z.object({ run: Text, ended_at: z.date().nullable() });
+const CardRow = z.object({
+  card: Text,
+  place_key: Text,
+  revision: z.number(),
+  status: Text,
+  posted_as: Text.nullable(),
+});
+const HistoryRow = z.object({
+  seq: z.number(),
+  run: Text,
+  deployment: Text,
+  status: Text,
+  fence: z.number(),
+  worker: Text.nullable(),
+});
+
+export type CloudObject = { readonly type: string; readonly id: string };
+export type StateObject = CloudObject & { readonly address: string };
+
+/** Everything the invariants look at, read from the database, the files and the simulated cloud. */
+export type Facts = {
+  readonly deployments: readonly z.infer<typeof DeploymentRow>[];
+  readonly changes: readonly z.infer<typeof ChangeRow>[];
+  readonly runs: readonly z.infer<typeof RunRow>[];
+  readonly locks: readonly z.infer<typeof LockRow>[];
+  readonly grants: readonly z.infer<typeof GrantRow>[];
+  readonly cards: readonly z.infer<typeof CardRow>[];
+  readonly history: readonly z.infer<typeof HistoryRow>[];
+  readonly state: readonly StateObject[];
+  readonly cloud: readonly CloudObject[];
+  /** Words to people that are still on their way. */
+  readonly unsent: number;
+  /** How often Terraform began to apply, by run. */
+  readonly applyStarts: ReadonlyMap<string, number>;
+  /** All text that people, logs or records could show. */
+  readonly shown: string;
+};
+
+/** The facts once nothing is under way any more; the last ones when that does not come about. */
+export async function quietFacts(stage: Stage): Promise<Facts> {
+  const isQuiet = ({ runs, unsent }: Facts): boolean =>
+    unsent === 0 && runs.every(({ status }) => ["done", "failed", "lost"].includes(status));
+  return eventually(async () => {
+    const facts = await factsNow(stage);
+    if (facts.unsent > 0) {
+      await stage.database.read(endLeases);
+    }
+    return facts;
+  }, isQuiet);
+}
+
+/** A message that was on its way when its sender died waits a minute; the test does not. */
+async function endLeases(db: Database): Promise<void> {
+  await db("messages")
+    .where({ status: "waiting" })
+    .whereRaw("next_at > now() + interval '5 seconds'")
+    .update({ next_at: db.fn.now() });
+}
+
+/** The embedded database is read while the product is down. */
+async function factsNow(stage: Stage): Promise<Facts> {
+  if (stage.database.url !== null) {
+    return factsOf(stage);
+  }
+  await stage.stop();
+  const facts = await factsOf(stage);
+  await stage.start();
+  return facts;
+}
+
+/** Reads the facts; on the embedded database the product must be stopped. */
+export async function factsOf(stage: Stage): Promise<Facts> {
+  return stage.database.read(async (db) => {
+    // One moment for all tables: a card must not be read before its sending and the rest after it.
+    const records = await db.transaction((tx) => recordsOf(tx), {
+      isolationLevel: "repeatable read",
+    });
+    const { said, ...facts } = records;
+    return {
+      ...facts,
+      state: await stateOf(db, stage, facts.deployments),
+      cloud: cloudOf(stage.dataDir),
+      applyStarts: applyStartsOf(stage.dataDir),
+      shown: `${stage.printed()}\n${said}`,
+    };
+  });
+}
+
+async function recordsOf(tx: Transaction) {
+  const open = await tx("announcements").whereNull("done_at");
+  const waiting = await tx("messages").where({ status: "waiting" });
+  return {
+    deployments: z.array(DeploymentRow).parse(await tx("deployments")),
+    changes: z.array(ChangeRow).parse(await tx("changes")),
+    runs: z.array(RunRow).parse(await tx("runs").orderBy("queued_at")),
+    locks: z.array(LockRow).parse(await tx("state_locks")),
+    grants: z.array(GrantRow).parse(await tx("state_grants")),
+    cards: z.array(CardRow).parse(await tx("messages").orderBy("id")),
+    history: await historyOf(tx),
+    unsent: open.length + waiting.length,
+    said: JSON.stringify([await tx("run_events"), await tx("messages"), await tx("audit")]),
+  };
+}
+
+const State = z.object({
+  resources: z.array(
+    z.object({
+      mode: Text,
+      module: Text.optional(),
+      type: Text,
+      name: Text,
+      instances: z.array(
+        z.object({
+          index_key: z.union([Text, z.number()]).optional(),
+          attributes: z.looseObject({ id: Text }),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** None where the database was empty at the first start. */
+async function historyOf(tx: Transaction): Promise<Facts["history"]> {
+  return (await tx.schema.hasTable("fault_history"))
+    ? z.array(HistoryRow).parse(await tx("fault_history").orderBy("seq"))
+    : [];
+}
+
+async function stateOf(
+  db: Database,
+  { dataDir }: Stage,
+  deployments: Facts["deployments"],
+): Promise<StateObject[]> {
+  const file = join(dataDir, "secret-key");
+  const secret = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  const store = createStateStore(db, openKeys({ secret: new Secret(secret), previous: null }));
+  const objects: StateObject[] = [];
+  for (const { id } of deployments) {
+    const newest = await store.newest(DeploymentId.parse(id));
+    objects.push(...objectsIn(newest?.body ?? '{"resources":[]}'));
+  }
+  return objects;
+}
+
+function objectsIn(body: string): StateObject[] {
+  const { resources } = State.parse(JSON.parse(body));
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .flatMap(({ module, type, name, instances }) =>
+      instances.map(({ index_key: index, attributes }) => ({
+        type,
+        id: attributes.id,
+        address: `${module === undefined ? "" : `${module}.`}${type}.${name}${indexOf(index)}`,
+      })),
+    );
+}
+
+function indexOf(index: string | number | undefined): string {
+  return index === undefined ? "" : `[${JSON.stringify(index)}]`;
+}
+
+function cloudOf(dataDir: string): CloudObject[] {
+  const clouds = join(dataDir, "cloud");
+  return filesBelow(clouds)
+    .filter((file) => /^(?:aws|google)\/[^/]+\/[^/.][^/]*\.json$/.test(file))
+    .map((file) => {
+      const { id } = z
+        .looseObject({ id: Text })
+        .parse(JSON.parse(readFileSync(join(clouds, file), "utf8")));
+      return { type: file.split("/")[1] ?? "", id };
+    });
+}
+
+/** Terraform tells its version once, first thing, on each stream it writes. */
+function applyStartsOf(dataDir: string): Map<string, number> {
+  const starts = new Map<string, number>();
+  const files = filesBelow(join(dataDir, "runs")).filter((file) => file.endsWith("/out.jsonl"));
+  for (const file of files) {
+    const run = file.replace(/-\d+\/out\.jsonl$/, "");
+    const text = readFileSync(join(dataDir, "runs", file), "utf8");
+    const began = text.split("\n").filter((line) => line.includes('"type":"version"')).length;
+    starts.set(run, (starts.get(run) ?? 0) + began);
+  }
+  return starts;
+}
+
+function filesBelow(folder: string): string[] {
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    : [];
+}

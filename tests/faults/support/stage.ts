@@ -1,0 +1,161 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { call, type Answer } from "#commands/console-client.ts";
+import { dataDirFromTemplate } from "#tests/support/embedded-template.ts";
+import { isEmbedded, openStageDatabase, type StageDatabase } from "./stage-database.ts";
+
+const MAIN = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
+export const FIXTURES = fileURLToPath(new URL("../../fixtures/faults", import.meta.url));
+const Listening = z.object({ msg: z.literal("listening"), url: z.string() });
+
+type Env = Readonly<Record<string, string>>;
+
+/** The real program on a folder and a database of its own, made to be killed and started again. */
+export type Stage = AsyncDisposable & {
+  readonly dataDir: string;
+  readonly database: StageDatabase;
+  /** All that it ever printed, of every start. */
+  printed(): string;
+  /** The process that runs, or ran last. */
+  child(): ChildProcess;
+  isUp(): boolean;
+  /** Waits until it listens; throws with its last lines when it ends before. */
+  start(): Promise<void>;
+  /** kill -9, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; answers the exit code. */
+  stop(): Promise<number | null>;
+  get(user: string, path: string): Promise<Answer>;
+  post(user: string, path: string, body?: unknown): Promise<Answer>;
+};
+
+export type Staging = {
+  readonly env?: Env;
+  /** Options of Node itself, in front of the program. */
+  readonly node?: readonly string[];
+  /** An empty database, as at the very first start. */
+  readonly empty?: boolean;
+};
+
+export async function openStage(staging: Staging = {}): Promise<Stage> {
+  const { env: more = {}, node = [], empty = false } = staging;
+  const dataDir =
+    isEmbedded() && !empty
+      ? dataDirFromTemplate("mcp-faults-")
+      : mkdtempSync(join(tmpdir(), "mcp-faults-"));
+  const database = await openStageDatabase(dataDir, { migrated: !empty });
+  const { PATH = "", HOME = "" } = process.env;
+  const env: Env = {
+    PATH,
+    HOME,
+    DATA_DIR: dataDir,
+    PORT: "0",
+    LOG_LEVEL: "info",
+    MODULES_SOURCE: FIXTURES,
+    ...(database.url === null ? {} : { DATABASE_URL: database.url }),
+    ...more,
+  };
+  const log = join(dataDir, "printed.log");
+  appendFileSync(log, "");
+  let running: Running | null = null;
+
+  function now(): Running {
+    if (running === null) {
+      throw new Error("The product was not started yet.");
+    }
+    return running;
+  }
+
+  return {
+    dataDir,
+    database,
+    printed: () => readFileSync(log, "utf8"),
+    child: () => now().child,
+    isUp: () => running !== null && isUp(running.child),
+    async start() {
+      running = launch(env, node, log);
+      await running.listens;
+    },
+    async kill() {
+      const { child, ended } = now();
+      child.kill("SIGKILL");
+      await ended;
+    },
+    async stop() {
+      const { child, ended } = now();
+      child.kill("SIGTERM");
+      await ended;
+      return child.exitCode;
+    },
+    get: async (user, path) => call(await now().listens, { user, method: "GET", path }),
+    post: async (user, path, body = {}) =>
+      call(await now().listens, { user, method: "POST", path, body }),
+    async [Symbol.asyncDispose]() {
+      if (running !== null && isUp(running.child)) {
+        running.child.kill("SIGTERM");
+        await running.ended;
+      }
+      await database[Symbol.asyncDispose]();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+type Running = {
+  readonly child: ChildProcess;
+  /** Its address. */
+  readonly listens: Promise<string>;
+  readonly ended: Promise<unknown>;
+};
+
+function launch(env: Env, node: readonly string[], log: string): Running {
+  const child = spawn(process.execPath, [...node, MAIN], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = once(child, "exit");
+  const lines: string[] = [];
+  const keep = (line: string): void => {
+    lines.push(line);
+    appendFileSync(log, `${line}\n`);
+  };
+  const listens = new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on("line", keep);
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      keep(line);
+      const found = Listening.safeParse(asJson(line));
+      if (found.success) {
+        resolve(found.data.url);
+      }
+    });
+    child.once("exit", (code, signal) =>
+      reject(new ProgramEnded(`It ended with ${code ?? signal}:\n${lines.slice(-20).join("\n")}`)),
+    );
+  });
+  // Nobody may be waiting for it when it dies.
+  listens.catch(() => {});
+  return { child, listens, ended };
+}
+
+/** The program ended before it listened. */
+export class ProgramEnded extends Error {
+  override readonly name = "ProgramEnded";
+}
+
+function isUp({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
+function asJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
