@@ -69,7 +69,7 @@ function patchQueries(reach: Reach): void {
     if (typeof answered !== "function") {
       return Reflect.apply(query, this, args);
     }
-    const word = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase();
+    const word = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? "";
     const dirty = [...(open.get(this) ?? [])].sort().join(", ");
     if (word === "commit" && dirty !== "" && !CHATTER.test(dirty)) {
       reach(`before commit: ${dirty}`);
@@ -87,7 +87,7 @@ function patchQueries(reach: Reach): void {
 
 type Answered = {
   readonly text: string;
-  readonly word: string | undefined;
+  readonly word: string;
   readonly dirty: string;
   readonly result: unknown;
 };
