@@ -9,6 +9,7 @@ import { startHousekeeping } from "./compose/housekeeping.ts";
 import { openLearning } from "./compose/learning.ts";
 import { checkProduction } from "./compose/production.ts";
 import { startRunning } from "./compose/running.ts";
+import { startTicking } from "./compose/ticking.ts";
 
 /** The whole product, listening. Disposing it drains: doors first, the database last. */
 export type Running = AsyncDisposable & {
@@ -33,6 +34,7 @@ export async function compose(config: Config, log: Log): Promise<Running> {
   const service = await startRunning(base, closing);
   const learning = await openLearning(base, publicUrl, closing);
   const console = startChat(base, { ...learning, service }, closing);
+  startTicking(base, closing);
   const server = await openDoors(base, { service, learning, console, address });
   bound.port = await listen(server, config.http);
   closing.defer(async () => {

@@ -5,7 +5,6 @@ import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { DeploymentId, RunId } from "#deployments/ids.ts";
 import { createPlanning } from "#deployments/planning.ts";
 import { createDeploymentService, type DeploymentService } from "#deployments/service.ts";
-import { expireApprovals } from "#deployments/voting.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
@@ -21,7 +20,6 @@ import { pollMsOf } from "./wake.ts";
 
 /** This version has no prices. */
 const NO_PRICES = () => null;
-const EXPIRY_LOOK_MS = 60_000;
 
 /**
  * The use cases of deployments and the worker that executes their runs, with Terraform's state
@@ -61,7 +59,6 @@ export async function startRunning(
     { wake: base.wake, concurrency: config.concurrency, pollMs: pollMsOf(config) },
   );
   closing.use(worker);
-  endExpired(parts, closing);
   return createDeploymentService(parts);
 }
 
@@ -77,19 +74,6 @@ function alsoReleasing(
       await release(run);
     },
   };
-}
-
-/** Ends approvals that ran out, every minute. */
-function endExpired(parts: Foundation, closing: AsyncDisposableStack): void {
-  const looking = setInterval(() => {
-    expireApprovals(parts).catch((error: unknown) => {
-      parts.log.warn(
-        { err: error },
-        "looking for approvals that ran out failed; it is tried again",
-      );
-    });
-  }, EXPIRY_LOOK_MS);
-  closing.defer(() => clearInterval(looking));
 }
 
 /** Cards of an API request stand in a console thread of their own. */

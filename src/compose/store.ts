@@ -6,7 +6,7 @@ import { StartRefused } from "#config/start-refused.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase, type Database } from "#persistence/database.ts";
 import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
-import { migrateUp, migrationStatus } from "#persistence/migrate.ts";
+import { migrateUp, migrateUpInTurn, migrationStatus } from "#persistence/migrate.ts";
 import { Secret } from "#telemetry/secret.ts";
 
 /** DATA_DIR held, the database up to date, and keys that open what it holds. */
@@ -40,9 +40,9 @@ export function held(folder: string): Disposable {
 }
 
 /** In production an operator does it, when it suits and once for all processes. */
-async function bringUpToDate(db: Database, { production }: Config): Promise<void> {
+async function bringUpToDate(db: Database, { production, databaseUrl }: Config): Promise<void> {
   if (!production) {
-    await migrateUp(db);
+    await (databaseUrl === null ? migrateUp(db) : migrateUpInTurn(db));
     return;
   }
   const { open } = await migrationStatus(db);

@@ -100,7 +100,10 @@ export type OutputRead = {
 export interface Runs {
   load(id: RunId): Promise<Run | null>;
   ofDeployment(id: DeploymentId): Promise<Run[]>;
-  /** Takes the oldest queued run (applies before plans) with a 30 s lease; null when there is none. */
+  /**
+   * Takes the queued run whose turn it is, with a 30 s lease: applies before plans, then the
+   * requesters in turn. Null when there is none.
+   */
   claimNext(worker: string): Promise<Run | null>;
   /** False: fenced, somebody else has taken over. */
   heartbeat(claim: Claim): Promise<boolean>;
@@ -119,6 +122,8 @@ export interface Runs {
   heldBy(worker: string): Promise<Run[]>;
   requestCancel(id: RunId): Promise<boolean>;
   cancelRequested(id: RunId): Promise<boolean>;
+  /** Counts the line anew and announces the cards of runs that moved in it; answers how many did. */
+  tellLine(): Promise<number>;
   /** Announces progress of the deployment's card, at most once per call. */
   announce(announcement: Announcement): Promise<void>;
 }

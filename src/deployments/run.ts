@@ -45,6 +45,8 @@ export type Run = NewRun & {
   readonly outputOffset: number;
   readonly progress: Progress;
   readonly cancelRequested: boolean;
+  /** Runs before it in the line, from ten on in full tens; null: it is not waiting, or not counted yet. */
+  readonly ahead: number | null;
   readonly queuedAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;

@@ -83,6 +83,7 @@ export function runView(run: Run) {
     change: run.change,
     status: run.status,
     attempts: run.attempts,
+    ahead: run.ahead,
     progress: run.progress,
     queuedAt: run.queuedAt,
     startedAt: run.startedAt,

@@ -15,6 +15,19 @@ export async function migrateUp(db: Database): Promise<string[]> {
   return names(await db.migrate.latest({ migrationSource }));
 }
 
+/**
+ * The same where several processes may start at once, which a PostgreSQL allows and the embedded
+ * database does not: one migrates, the others wait for it. A lock of knex's own that a killed
+ * process left is taken away: nobody else can be migrating.
+ */
+export async function migrateUpInTurn(db: Database): Promise<string[]> {
+  return db.transaction(async (turn) => {
+    await turn.raw("select pg_advisory_xact_lock(hashtext('migrations'))");
+    await db.migrate.forceFreeMigrationsLock({ migrationSource });
+    return migrateUp(db);
+  });
+}
+
 /** Undoes every migration, newest first; the data goes with them. */
 export async function migrateDown(db: Database): Promise<string[]> {
   return names(await db.migrate.rollback({ migrationSource }, true));

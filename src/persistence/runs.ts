@@ -13,10 +13,11 @@ import {
 } from "#deployments/run.ts";
 import { announceRows } from "./announcements.ts";
 import type { Database } from "./database.ts";
+import { CLAIM, LEASE, tellLine } from "./run-line.ts";
 import { isTaken, json, storable, type Transaction } from "./transaction.ts";
 
-const LEASE = "30 seconds";
 const MOST_ATTEMPTS = 3;
+const LOOKS = 3;
 const ACTIVE = ["claimed", "running"];
 
 /** The record of runs. Every write of a worker carries the fence of its claim. */
@@ -45,6 +46,7 @@ export function createRuns(db: Database): Runs {
         .update({ cancel_requested: true })) === 1,
     cancelRequested: async (id) =>
       (await db("runs").where({ id }).first("cancel_requested"))?.cancel_requested === true,
+    tellLine: () => tellLine(db),
     announce: (announcement) => announceRows(db, [announcement]),
   };
 }
@@ -74,31 +76,19 @@ export async function withdrawRuns(tx: Transaction, runs: readonly RunId[]): Pro
     .update({ cancel_requested: true });
 }
 
-const CLAIM = `
-  with next as (
-    select r.id from runs r
-     where r.status = 'queued'
-       and not exists (select 1 from runs a where a.deployment_id = r.deployment_id
-                        and a.status in ('claimed', 'running'))
-     order by (r.kind = 'apply') desc, r.queued_at, r.id
-     limit 1
-     for update skip locked)
-  update runs set status = 'claimed', fence = fence + 1, attempts = attempts + 1, worker = ?,
-                  lease_until = now() + interval '${LEASE}', started_at = coalesce(started_at, now())
-   where id in (select id from next) and status = 'queued'
-  returning *`;
-
 async function claimNext(db: Database, worker: string): Promise<Run | null> {
-  try {
-    const { rows } = z.object({ rows: z.array(z.unknown()) }).parse(await db.raw(CLAIM, [worker]));
-    return readRun(rows[0]);
-  } catch (error) {
-    // Two workers reached for two runs of one deployment in the same moment: this one waits.
-    if (isTaken(error, "runs_one_active")) {
-      return null;
+  for (let look = 1; look <= LOOKS; look += 1) {
+    try {
+      const { rows } = await db.raw(CLAIM, [worker]);
+      return readRun(rows[0]);
+    } catch (error) {
+      // Two workers reached for two runs of one deployment in the same moment: this one looks again.
+      if (!isTaken(error, "runs_one_active")) {
+        throw error;
+      }
     }
-    throw error;
   }
+  return null;
 }
 
 async function write(db: Database, claim: Claim, values: object): Promise<boolean> {
@@ -164,6 +154,7 @@ const Row = z.object({
   output_offset: z.number().int(),
   progress: Progress,
   cancel_requested: z.boolean(),
+  ahead: z.number().int().nullable(),
   queued_at: z.date(),
   started_at: z.date().nullable(),
   ended_at: z.date().nullable(),
@@ -192,6 +183,7 @@ function readRun(raw: unknown): Run | null {
     outputOffset: row.output_offset,
     progress: row.progress,
     cancelRequested: row.cancel_requested,
+    ahead: row.status === "queued" ? row.ahead : null,
     queuedAt: row.queued_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,

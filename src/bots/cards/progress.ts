@@ -11,7 +11,7 @@ export type ProgressView = {
   readonly change: OpenChange | EndedChange;
   readonly run: Pick<
     Run,
-    "kind" | "status" | "progress" | "cancelRequested" | "startedAt" | "endedAt"
+    "kind" | "status" | "progress" | "cancelRequested" | "ahead" | "startedAt" | "endedAt"
   >;
   /** Name of the runner's step under way; null before the first. */
   readonly step: string | null;
@@ -140,11 +140,23 @@ function underWay({ setting, run, step, now }: ProgressView): Fact[] {
   const doneOf = parts.sayIn(setting, PROGRESS.doneOf, { done, total });
   const elapsed = run.startedAt === null ? null : now.getTime() - run.startedAt.getTime();
   return [
+    ...fact(PROGRESS.line[lang], lineWords(setting, run.ahead)),
     ...fact(PROGRESS.step[lang], step === null ? null : stepWords(step, lang)),
     ...fact(PROGRESS.done[lang], total === 0 ? null : doneOf),
     ...fact(PROGRESS.current[lang], current),
     ...fact(PROGRESS.elapsed[lang], elapsed === null ? null : parts.duration(elapsed, lang)),
   ];
+}
+
+/** How many others come first; a long line is told in tens. */
+function lineWords(setting: Setting, ahead: number | null): string | null {
+  if (ahead === null) {
+    return null;
+  }
+  if (ahead === 0) {
+    return PROGRESS.next[setting.lang];
+  }
+  return parts.sayIn(setting, ahead < 10 ? PROGRESS.ahead : PROGRESS.aheadAbout, { ahead });
 }
 
 function fact(label: string, value: string | null): Fact[] {

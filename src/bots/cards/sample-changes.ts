@@ -10,6 +10,10 @@ import * as facts from "./sample-facts.ts";
 export const CHANGE_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
   "progress.plan-queued": (lang) =>
     progress(lang, { change: planning(), run: run("plan", "queued") }),
+  "progress.plan-in-line": (lang) =>
+    progress(lang, { change: planning(), run: { ...run("plan", "queued"), ahead: 2 } }),
+  "progress.plan-far-back": (lang) =>
+    progress(lang, { change: planning(), run: { ...run("plan", "queued"), ahead: 40 } }),
   "progress.planning": (lang) =>
     progress(lang, { change: planning(), run: run("plan", "running"), step: "plan" }),
   "progress.plan-ready": (lang) =>
@@ -117,6 +121,7 @@ function run(kind: "plan" | "apply", status: ProgressView["run"]["status"]): Pro
     kind,
     status,
     cancelRequested: false,
+    ahead: null,
     progress:
       kind === "apply"
         ? { done: 1, total: 2, current: 'terraform_data.service["web"]' }

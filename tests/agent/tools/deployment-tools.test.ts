@@ -229,6 +229,7 @@ function aRun(id: string, queuedAtMs: number): Run {
     outputOffset: 0,
     progress: { done: 0, total: 0, current: null },
     cancelRequested: false,
+    ahead: null,
     queuedAt: new Date(queuedAtMs),
     startedAt: null,
     endedAt: null,
