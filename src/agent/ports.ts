@@ -2,7 +2,8 @@ import type { Viewer } from "#deployments/viewer.ts";
 import type { Curriculum } from "#curriculum/service.ts";
 import type { Place } from "#deployments/deployment.ts";
 import type { Lang } from "#text/wording.ts";
-import type { Refusal } from "#text/refusal.ts";
+import type { Refusal, VariableProblem } from "#text/refusal.ts";
+import type { Vars } from "#deployments/change.ts";
 import type { Advice } from "#deployments/advice.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import type { Module } from "#deployments/ports.ts";
@@ -20,11 +21,26 @@ export type Speaker = {
 /** An answer that can be pressed: what the button says, and what the press says for the person. */
 export type Choice = { readonly label: string; readonly say: string };
 
+/** What somebody said of a new deployment, before it is a request. */
+export type Wished = {
+  readonly name?: string;
+  readonly environment?: string;
+  readonly team?: string;
+  readonly vars: Vars;
+};
+
 /** What a tool wants people to see; doors draw it as a card. */
 export type Shown =
   | { readonly show: "help" }
   | { readonly show: "about" }
   | { readonly show: "modules"; readonly modules: readonly Module[] }
+  /** A form to fill in: what was said already stands in it, with what is wrong about it. */
+  | {
+      readonly show: "form";
+      readonly module: Module;
+      readonly given: Wished;
+      readonly problems: readonly VariableProblem[];
+    }
   | { readonly show: "status"; readonly deployments: readonly Deployment[] }
   | { readonly show: "deployment"; readonly deployment: Deployment }
   | {

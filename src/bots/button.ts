@@ -8,6 +8,7 @@ import { languageOf } from "#text/wording.ts";
 import type { ButtonValue } from "./card.ts";
 import { pressAdvice } from "./advice-press.ts";
 import { pageLinkCard } from "./cards/link.ts";
+import { isFormValue, pressForm, type FormPressParts, type FormValue } from "./form-press.ts";
 import { deploymentCard } from "./cards/status.ts";
 import { converse, type ConversationParts } from "./conversation.ts";
 import { showLesson, showShell, type LearningPressParts } from "./learning-press.ts";
@@ -19,7 +20,8 @@ import { castPress, type VotingParts } from "./vote.ts";
 
 export type ButtonParts = ConversationParts &
   VotingParts &
-  LearningPressParts & {
+  LearningPressParts &
+  FormPressParts & {
     readonly outbox: Pick<Outbox, "posted">;
     readonly service: DeploymentService;
     readonly openPage: OpenPage;
@@ -82,6 +84,9 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
   if (value.do === "status") {
     return answered(await status(parts, acting, value.deployment));
   }
+  if (isFormValue(value)) {
+    return pressForm(parts, acting, value);
+  }
   const answer = await effect(parts, acting, value);
   return isRefusal(answer)
     ? answered([refused(parts, acting, answer)])
@@ -127,7 +132,7 @@ async function status(
 
 type EffectValue = Exclude<
   ButtonValue,
-  { do: "lesson" | "shell" | "page" | "say" | "status" | "fix" | "keep" }
+  { do: "lesson" | "shell" | "page" | "say" | "status" | "fix" | "keep" } | FormValue
 >;
 
 async function effect(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Field } from "./field.ts";
 
 /**
  * A card before any platform: what it says and what can be pressed. Texts are plain, never
@@ -43,7 +44,14 @@ export type Block =
       readonly tone: "note" | "warning" | "danger";
       readonly blocks: readonly Block[];
     }
-  | { readonly kind: "details"; readonly summary: string; readonly blocks: readonly Block[] }
+  | {
+      readonly kind: "details";
+      readonly summary: string;
+      readonly blocks: readonly Block[];
+      /** Unfolded from the start. */
+      readonly open?: boolean;
+    }
+  | { readonly kind: "field"; readonly field: Field }
   | { readonly kind: "divider" };
 
 /**
@@ -70,6 +78,12 @@ export const ButtonValue = z.discriminatedUnion("do", [
   z.object({ do: z.literal("say"), text: z.string().max(200) }),
   z.object({ do: z.literal("lesson"), lesson: z.string(), step: z.number().int().min(0) }),
   z.object({ do: z.literal("shell"), lesson: z.string() }),
+  /** Opens the form of a new deployment; without a module the card's own field says which. */
+  z.object({ do: z.literal("form"), module: z.string().max(64).optional() }),
+  z.object({ do: z.literal("request"), module: z.string().max(64) }),
+  /** Opens the form with the values of a deployment. */
+  z.object({ do: z.literal("values"), deployment: z.string() }),
+  z.object({ do: z.literal("change"), deployment: z.string() }),
 ]);
 export type ButtonValue = z.infer<typeof ButtonValue>;
 
@@ -77,6 +91,8 @@ export type Action = {
   readonly label: string;
   readonly style: "plain" | "primary" | "danger";
   readonly value: ButtonValue;
-  /** One text field that is asked for with the press. */
-  readonly input?: { readonly id: string; readonly label: string; readonly required: boolean };
+  /** One more thing that is asked for with the press. */
+  readonly input?: Field;
+  /** What is entered in the fields of the card comes with the press. */
+  readonly takesFields?: true;
 };

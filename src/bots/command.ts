@@ -42,7 +42,11 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
     usage: "/cloud create <module> name=… region=… var=…",
     words: [1, 1],
     values: true,
-    call: ([module], values) => ({ tool: "create_deployment", input: creation(module, values) }),
+    // Without a single value it is a wish to see what can be set.
+    call: ([module], values) =>
+      Object.keys(values).length === 0
+        ? { tool: "open_form", input: { module } }
+        : { tool: "create_deployment", input: creation(module, values) },
   },
   plan: {
     usage: "/cloud plan <name> [var=…]",

@@ -1,12 +1,15 @@
 import type { Reply, Shown, Speaker } from "#agent/ports.ts";
 import type { Deployment } from "#deployments/deployment.ts";
-import type { Catalogue } from "#deployments/ports.ts";
+import type { Catalogue, Regions } from "#deployments/ports.ts";
+import type { Viewer } from "#deployments/viewer.ts";
+import { isSimulated } from "#deployments/cloud-kind.ts";
 import { CONVERSATION } from "#text/conversation.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
 import { say, type Lang } from "#text/wording.ts";
 import { aboutCard } from "./cards/about.ts";
 import { adviceCard } from "./cards/advice.ts";
 import { askCard } from "./cards/ask.ts";
+import { formCard } from "./cards/form.ts";
 import { helpCard } from "./cards/help.ts";
 import { logsCard } from "./cards/logs.ts";
 import { exampleOf, modulesCard } from "./cards/modules.ts";
@@ -14,11 +17,15 @@ import type { Setting } from "./cards/parts.ts";
 import { refusalCard } from "./cards/refusal.ts";
 import { deploymentCard, statusCard } from "./cards/status.ts";
 import type { Card } from "./card.ts";
+import { newForm, type FormSetting } from "./forms/deployment-form.ts";
+import type { Form } from "./forms/form.ts";
+import { wrongFields } from "./forms/refused-fields.ts";
 import { settingFor, settingOf, type SettingSource } from "./people.ts";
 import type { Content, LearningCards, OutgoingMessage } from "./ports.ts";
 
 export type ReplyParts = SettingSource & {
   readonly catalogue: Catalogue;
+  readonly regions: Regions;
   readonly learning: LearningCards;
 };
 
@@ -94,8 +101,11 @@ type Drawn = Exclude<
   { show: "nothing" | "say" | "refusal" | "lessons" | "lesson" | "learning" }
 >;
 
-function deploymentsOn(shown: Drawn): readonly Deployment[] {
+/** What the card is about that stands in a cloud, or would. */
+function deploymentsOn(parts: ReplyParts, shown: Drawn): readonly Pick<Deployment, "simulated">[] {
   switch (shown.show) {
+    case "form":
+      return [{ simulated: isSimulated(shown.module.cloud, parts) }];
     case "status":
       return shown.deployments;
     case "advice":
@@ -110,9 +120,10 @@ function deploymentsOn(shown: Drawn): readonly Deployment[] {
   }
 }
 
-function drawCard(parts: ReplyParts, { setting: plain, model }: Drawing, shown: Drawn): Card {
+function drawCard(parts: ReplyParts, drawing: Drawing, shown: Drawn): Card {
+  const { setting: plain, model } = drawing;
   const { catalogue, simulated } = parts;
-  const setting = settingOf(plain, deploymentsOn(shown));
+  const setting = settingOf(plain, deploymentsOn(parts, shown));
   switch (shown.show) {
     case "help":
       return helpCard({ setting, examples: examplesOf(setting, catalogue) });
@@ -120,6 +131,8 @@ function drawCard(parts: ReplyParts, { setting: plain, model }: Drawing, shown: 
       return aboutCard({ setting: { ...setting, simulated }, model });
     case "modules":
       return modulesCard({ setting, modules: shown.modules });
+    case "form":
+      return formCard({ setting, form: formOf(parts, drawing.speaker, shown) });
     case "status":
       return statusCard({ setting, deployments: shown.deployments });
     case "advice":
@@ -131,6 +144,24 @@ function drawCard(parts: ReplyParts, { setting: plain, model }: Drawing, shown: 
     case "ask":
       return askCard({ setting, question: shown.question, choices: shown.choices });
   }
+}
+
+/** What a form is drawn with: what this person may choose, at this moment. */
+export function formSetting(
+  { policy, regions, simulated }: Pick<ReplyParts, "policy" | "regions" | "simulated">,
+  viewer: Viewer,
+  lang: Lang,
+): FormSetting {
+  return { lang, viewer, policy: policy.current(), simulated, regions: regions.all() };
+}
+
+function formOf(
+  parts: ReplyParts,
+  { viewer, lang }: Speaker,
+  { module, given, problems }: Extract<Shown, { show: "form" }>,
+): Form {
+  const wrong = wrongFields(problems, lang);
+  return newForm(formSetting(parts, viewer, lang), { module, given, entered: {}, wrong });
 }
 
 function examplesOf(setting: Setting, catalogue: Catalogue): string[] {

@@ -18,7 +18,14 @@ export function createInbox(db: Database): Inbox {
       );
     },
     async done(key) {
-      await db("inbox").where({ key }).update({ done_at: db.fn.now() });
+      // What was entered may hold a secret, and nobody reads it any more.
+      await db.raw(
+        `update inbox set done_at = now(),
+           incoming = case when incoming -> 'inputs' is null then incoming
+             else jsonb_set(incoming, '{inputs}', '{}') end
+         where key = ?`,
+        [key],
+      );
     },
     async later(key, retryInMs) {
       await db.raw(

@@ -59,8 +59,8 @@ export const MODULES = {
   needs: { en: "Needs", ko: "필수 값" },
   optional: { en: "Can be set", ko: "선택 값" },
   press: {
-    en: "Press one to ask for an example of it, or say it in your own words.",
-    ko: "버튼을 누르면 예시를 요청합니다. 원하는 대로 말해도 됩니다.",
+    en: "Choose one to fill in its form, press one to ask for an example of it, or say it in your own words.",
+    ko: "하나를 골라 양식을 채우거나, 버튼을 눌러 예시를 요청하세요. 원하는 대로 말해도 됩니다.",
   },
   button: { en: "Try {title}", ko: "{title} 만들어 보기" },
   example: {

@@ -151,6 +151,13 @@ export const PHRASES = {
     },
     example: { en: "destroy shop", ko: "shop 지워줘" },
   },
+  open_form: {
+    ask: {
+      en: ["(form|fill in|fill out) {module}", "{module} (form|fill in|fill out)"],
+      ko: ["{module} (양식|입력 폼|신청서)"],
+    },
+    example: null,
+  },
   list_modules: {
     ask: {
       en: [

@@ -32,6 +32,14 @@ export const VARIABLE_PROBLEMS = {
     en: "“{where}” must be a list, but something else was given. Put the values in [ ].",
     ko: "“{where}” 값은 목록이어야 하는데 다른 것이 왔어요. 값을 [ ] 안에 넣어 주세요.",
   },
+  "not-json": {
+    en: "“{where}” cannot be read as JSON: a bracket, a comma or a quote is out of place. Write it as in {example}.",
+    ko: "“{where}” 값을 JSON으로 읽을 수 없어요. 괄호, 쉼표, 따옴표를 확인해 주세요. 예: {example}",
+  },
+  "not-pair": {
+    en: "In “{where}” the line “{line}” has no name and value. Write one name = value on each line.",
+    ko: "“{where}” 값의 “{line}” 줄이 이름과 값으로 되어 있지 않아요. 한 줄에 하나씩 이름 = 값 형식으로 써 주세요.",
+  },
   "not-map": {
     en: '“{where}” must be names with values, but something else was given. Write it as { "name": value }.',
     ko: '“{where}” 값은 이름과 값의 묶음이어야 하는데 다른 것이 왔어요. { "이름": 값 } 형태로 써 주세요.',

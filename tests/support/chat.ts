@@ -14,7 +14,9 @@ import { refusal } from "#text/refusal.ts";
 import { fakeAgent, LEARNING, LOCAL, NO_MODULES } from "#tests/fakes/chat.ts";
 import { heart } from "./deployments.ts";
 
-type Over = Partial<Pick<IncomingParts, "agent" | "inbox" | "openShell" | "service">> & {
+type Over = Partial<
+  Pick<IncomingParts, "agent" | "catalogue" | "inbox" | "openShell" | "service">
+> & {
   readonly platform?: Platform;
 };
 
@@ -35,6 +37,7 @@ export function chatHouse(db: Database, over: Over = {}) {
     runs: house.runs,
     driftChecks: house.parts.driftChecks,
     catalogue: NO_MODULES,
+    regions: { all: () => [] },
     learning: LEARNING,
     openShell: null,
     openPage: async () => refusal("not-found", { id: "" }),

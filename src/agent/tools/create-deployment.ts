@@ -6,7 +6,7 @@ import { PHRASES } from "#text/phrases.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
 import { VarsInput } from "./inputs.ts";
 import { askedBy, planOutcome, REQUESTERS, type ToolParts } from "./parts.ts";
-import { defineTool, type Tool } from "./tool.ts";
+import { defineTool, type Tool, type ToolOutcome } from "./tool.ts";
 
 const Input = z.strictObject({
   module: z.string().min(1).max(64).describe("Name of a module that list_modules shows."),
@@ -45,12 +45,37 @@ export function createDeployment(parts: ToolParts): Tool {
     async run(speaker, input) {
       const created = await request(parts, speaker, input);
       if (isRefusal(created)) {
-        return created;
+        return formInstead(parts, input, created) ?? created;
       }
       const planned = await parts.service.plan(askedBy(speaker, "plan"), created.id, {});
       return isRefusal(planned) ? planned : planOutcome(parts, speaker, planned);
     },
   });
+}
+
+/** Where values are only missing, a form asks for them; anything odd is told as it is. */
+function formInstead(
+  { catalogue }: ToolParts,
+  { module: named, name, environment, team, vars = {} }: Input,
+  { code, problems }: Refusal,
+): ToolOutcome | null {
+  const module = catalogue.module(named);
+  const isOnlyMissing =
+    problems.length > 0 && problems.every((problem) => problem.code === "missing-variable");
+  if (module === null || code !== "wrong-variables" || !isOnlyMissing) {
+    return null;
+  }
+  const given = {
+    ...(name === undefined ? {} : { name }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(team === undefined ? {} : { team }),
+    vars,
+  };
+  const missing = problems.map(({ variable }) => variable);
+  return {
+    data: { made: false, missing, form: "shown to the person, who fills in what is missing" },
+    shown: { show: "form", module, given, problems: [] },
+  };
 }
 
 async function request(

@@ -10,6 +10,7 @@ import { listDeployments } from "./list-deployments.ts";
 import { listLessons } from "./list-lessons.ts";
 import { listModules } from "./list-modules.ts";
 import { myProgress } from "./my-progress.ts";
+import { openForm } from "./open-form.ts";
 import { openLesson } from "./open-lesson.ts";
 import type { ToolParts } from "./parts.ts";
 import { planDeployment } from "./plan-deployment.ts";
@@ -22,6 +23,7 @@ export function platformTools(parts: ToolParts): readonly Tool[] {
     cancelDeployment(parts),
     destroyDeployment(parts),
     planDeployment(parts),
+    openForm(parts),
     listModules(parts),
     getDeployment(parts),
     listDeployments(parts),

@@ -108,11 +108,13 @@ function actionsOf(view: ApprovalView): Action[] {
   const { setting, deployment, change } = view;
   const replan = parts.replanButton(setting, deployment);
   const cancel = parts.cancelButton(setting, deployment);
+  // What is to be destroyed has no values to choose.
+  const values = change.kind === "destroy" ? [] : [parts.valuesButton(setting, deployment)];
   switch (change.state) {
     case "planned":
-      return [replan, cancel];
+      return [...values, replan, cancel];
     case "awaiting_approval":
-      return [approve(view), reject(view), replan, cancel];
+      return [approve(view), reject(view), ...values, replan, cancel];
     case "approved":
     case "applying":
     case "ended":

@@ -1,11 +1,13 @@
-import type { Block, Card } from "#bots/card.ts";
+import type { Action, Block, Card } from "#bots/card.ts";
 import type { Module, ModuleVariable } from "#deployments/ports.ts";
+import { OWN_FIELDS } from "#bots/forms/form.ts";
+import { FORM } from "#text/forms.ts";
 import { MODULES } from "#text/info-cards.ts";
 import * as parts from "./parts.ts";
 import type { Setting } from "./parts.ts";
 
 /** Buttons on one card; platforms draw five or six in a row and hide the rest in a menu. */
-const BUTTONS_SHOWN = 6;
+const BUTTONS_SHOWN = 5;
 
 /** What the card reads of a module. */
 export type Listed = Pick<Module, "name" | "version" | "cloud" | "title" | "summary"> & {
@@ -14,24 +16,46 @@ export type Listed = Pick<Module, "name" | "version" | "cloud" | "title" | "summ
 
 export type ModulesView = { readonly setting: Setting; readonly modules: readonly Listed[] };
 
-/** The catalogue, each module with a button that says an example. */
+/** The catalogue, with a form for each module, and buttons that say an example. */
 export function modulesCard({ setting, modules }: ModulesView): Card {
   const { lang } = setting;
   const words = modules.length === 0 ? MODULES.none[lang] : MODULES.press[lang];
   return parts.card(setting, {
     title: MODULES.title[lang],
     tone: "neutral",
-    body: [...modules.flatMap((module) => moduleBlocks(setting, module)), parts.subtle(words)],
-    actions: modules
-      .slice(0, BUTTONS_SHOWN)
-      .map((module) =>
-        parts.sayButton(
-          parts.sayIn(setting, MODULES.button, { title: module.title[lang] }),
-          exampleOf(setting, module),
-        ),
-      ),
+    body: [
+      ...modules.flatMap((module) => moduleBlocks(setting, module)),
+      ...(modules.length === 0 ? [] : [moduleField(setting, modules)]),
+      parts.subtle(words),
+    ],
+    actions: [
+      ...(modules.length === 0 ? [] : [createButton(setting)]),
+      ...modules.slice(0, BUTTONS_SHOWN).map((module) => tryButton(setting, module)),
+    ],
     fallback: [MODULES.title[lang], ...modules.map(({ name }) => name)].join(" · "),
   });
+}
+
+function moduleField({ lang }: Setting, modules: readonly Listed[]): Block {
+  const options = modules.map(({ name, title }) => ({
+    value: name,
+    label: `${title[lang]} (${name})`,
+  }));
+  const label = FORM.module[lang];
+  const id = OWN_FIELDS.module;
+  return { kind: "field", field: { id, label, required: true, kind: "choice", options } };
+}
+
+/** Every module can be chosen here, however many there are. */
+function createButton({ lang }: Setting): Action {
+  const value = { do: "form" } as const;
+  return { label: FORM.open[lang], style: "primary", value, takesFields: true };
+}
+
+function tryButton(setting: Setting, module: Listed): Action {
+  const title = module.title[setting.lang];
+  const label = parts.sayIn(setting, MODULES.button, { title });
+  return parts.sayButton(label, exampleOf(setting, module));
 }
 
 /** A sentence that asks for the module in plain words. */

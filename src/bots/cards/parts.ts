@@ -4,6 +4,7 @@ import type { Deployment } from "#deployments/deployment.ts";
 import type { PersonId } from "#deployments/ids.ts";
 import { BUTTONS, CARD } from "#text/cards.ts";
 import { DEPLOYMENT_PAGE } from "#text/deployment-page.ts";
+import { FORM } from "#text/forms.ts";
 import { say, type Lang, type Params, type Wording } from "#text/wording.ts";
 
 /** What every card is drawn with, whatever it shows. */
@@ -87,6 +88,11 @@ export function cancelButton(setting: Setting, deployment: Named): Action {
 
 export function replanButton(setting: Setting, deployment: Named): Action {
   return button(BUTTONS.replan[setting.lang], { do: "replan", deployment: deployment.id });
+}
+
+/** Opens the form with the deployment's values. */
+export function valuesButton(setting: Setting, deployment: Named): Action {
+  return button(FORM.change[setting.lang], { do: "values", deployment: deployment.id });
 }
 
 /** What a card is about, in one quiet line below what it says. */

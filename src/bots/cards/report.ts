@@ -187,6 +187,7 @@ function actionsOf({ setting, deployment }: ReportView, end: End): Action[] {
   const buttons = {
     status: parts.statusButton(setting, deployment),
     replan: parts.replanButton(setting, deployment),
+    values: parts.valuesButton(setting, deployment),
     destroy: parts.button(
       BUTTONS.destroy[lang],
       { do: "destroy", deployment: id },
@@ -203,14 +204,17 @@ function actionsOf({ setting, deployment }: ReportView, end: End): Action[] {
 }
 
 const OFFERED = {
-  applied: ["status", "destroy"],
+  applied: ["status", "values", "destroy"],
   destroyed: ["replan"],
-  unchanged: ["status", "destroy"],
-  rejected: ["replan", "status"],
-  expired: ["replan", "status"],
-  cancelled: ["replan", "status"],
-  failed: ["replan", "status"],
-  planFailed: ["replan", "status"],
+  unchanged: ["status", "values", "destroy"],
+  rejected: ["values", "replan", "status"],
+  expired: ["replan", "values", "status"],
+  cancelled: ["replan", "values", "status"],
+  failed: ["replan", "values", "status"],
+  planFailed: ["values", "replan", "status"],
   interrupted: ["recover", "status"],
   superseded: ["status"],
-} as const satisfies Record<End, readonly ("status" | "replan" | "destroy" | "recover")[]>;
+} as const satisfies Record<
+  End,
+  readonly ("status" | "values" | "replan" | "destroy" | "recover")[]
+>;

@@ -1,5 +1,6 @@
 import type { Block, ListItem, Span } from "#bots/card.ts";
 import type { ContainerStyle, Element, RichText, TableRow, TextRun } from "./adaptive-json.ts";
+import { fieldElements } from "./adaptive-inputs.ts";
 import { plain, safeLink } from "./plain.ts";
 
 /** Longer lists become one element with line breaks: hundreds of addresses must fit a card. */
@@ -41,6 +42,8 @@ function elementOf(block: Exclude<Block, { kind: "divider" }>, path: string): El
       return [calloutElement(block, path)];
     case "details":
       return detailsElements(block, path);
+    case "field":
+      return fieldElements(block.field);
   }
 }
 
@@ -165,7 +168,8 @@ function calloutElement({ tone, blocks }: Of<"callout">, path: string): Element 
   return { type: "Container", style: CALLOUT_STYLES[tone], items: elementsOf(blocks, path) };
 }
 
-function detailsElements({ summary, blocks }: Of<"details">, path: string): Element[] {
+function detailsElements(block: Of<"details">, path: string): Element[] {
+  const { summary, blocks, open = false } = block;
   const id = `details${path}`;
   const title = plain(summary);
   return [
@@ -173,6 +177,6 @@ function detailsElements({ summary, blocks }: Of<"details">, path: string): Elem
       type: "ActionSet",
       actions: [{ type: "Action.ToggleVisibility", title, targetElements: [id] }],
     },
-    { type: "Container", id, isVisible: false, items: elementsOf(blocks, path) },
+    { type: "Container", id, isVisible: open, items: elementsOf(blocks, path) },
   ];
 }

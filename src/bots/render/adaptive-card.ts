@@ -1,7 +1,6 @@
 import type { Action, Card } from "#bots/card.ts";
-import { BUTTONS } from "#text/cards.ts";
-import { languageOf } from "#text/wording.ts";
 import { elementsOf, richText } from "./adaptive-blocks.ts";
+import { inputOf } from "./adaptive-inputs.ts";
 import type {
   AdaptiveCard,
   CardAction,
@@ -72,24 +71,19 @@ const ACTION_STYLES = {
 
 /** A button that asks for something unfolds its field first; the press is inside. */
 function actionOf(action: Action): CardAction {
-  const { input } = action;
+  const { input, takesFields } = action;
   if (input === undefined) {
-    return execute(action, "none");
+    return execute(action, takesFields === true ? "auto" : "none");
   }
-  const field: Element = {
-    type: "Input.Text",
-    id: input.id,
-    label: plain(input.label),
-    isRequired: input.required,
-    errorMessage: BUTTONS.required[languageOf(input.label)],
-    isMultiline: false,
-    maxLength: 500,
-  };
   return {
     type: "Action.ShowCard",
     title: plain(action.label),
     ...ACTION_STYLES[action.style],
-    card: { type: "AdaptiveCard", body: [field], actions: [execute(action, "auto")] },
+    card: {
+      type: "AdaptiveCard",
+      body: [inputOf(input)],
+      actions: [execute(action, "auto")],
+    },
   };
 }
 

@@ -15,7 +15,7 @@ export type AdaptiveCard = {
   readonly actions: readonly CardAction[];
 };
 
-export type Element = Placed & (RichText | Container | ColumnSet | Table | ActionSet | InputText);
+export type Element = Placed & (RichText | Container | ColumnSet | Table | ActionSet | Input);
 
 type Placed = {
   readonly id?: string;
@@ -33,6 +33,7 @@ export type TextRun = {
   readonly size?: "Small" | "Medium" | "Large";
   readonly italic?: boolean;
   readonly isSubtle?: boolean;
+  readonly color?: "Attention";
   readonly fontType?: "Monospace";
   readonly selectAction?: { readonly type: "Action.OpenUrl"; readonly url: string };
 };
@@ -70,14 +71,46 @@ export type TableRow = {
 
 export type ActionSet = { readonly type: "ActionSet"; readonly actions: readonly CardAction[] };
 
-export type InputText = {
-  readonly type: "Input.Text";
+export type Input = Asked & (InputText | InputNumber | InputToggle | InputChoices);
+
+type Asked = {
   readonly id: string;
   readonly label: string;
   readonly isRequired: boolean;
   readonly errorMessage: string;
+};
+
+type InputText = {
+  readonly type: "Input.Text";
   readonly isMultiline: boolean;
   readonly maxLength: number;
+  readonly style?: "Password";
+  readonly placeholder?: string;
+  readonly value?: string;
+};
+
+type InputNumber = {
+  readonly type: "Input.Number";
+  readonly min?: number;
+  readonly max?: number;
+  readonly value?: number;
+};
+
+type InputToggle = {
+  readonly type: "Input.Toggle";
+  readonly title: string;
+  readonly valueOn: "true";
+  readonly valueOff: "false";
+  readonly value: string;
+};
+
+type InputChoices = {
+  readonly type: "Input.ChoiceSet";
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
+  readonly isMultiSelect: boolean;
+  readonly style: "compact" | "expanded" | "filtered";
+  readonly placeholder?: string;
+  readonly value?: string;
 };
 
 type Styled = { readonly title: string; readonly style?: "positive" | "destructive" };

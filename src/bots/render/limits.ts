@@ -1,4 +1,5 @@
 import type { Block, Card } from "#bots/card.ts";
+import type { Field } from "#bots/field.ts";
 import { CARD } from "#text/cards.ts";
 import { languageOf } from "#text/wording.ts";
 import type { AdaptiveCard, Element } from "./adaptive-json.ts";
@@ -10,9 +11,31 @@ import type { AdaptiveCard, Element } from "./adaptive-json.ts";
  * advise less, and people do not read more.
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
  * `jsonBytesAtMost`: how far lines that must never be cut may go beyond the budget.
+ * `options`: of one choice; at about 60 bytes each they are half of the budget.
+ * Slack's are hard: a view beyond one of them is refused as a whole. Values of an option are 75 in
+ * older texts and 150 in newer ones.
+ * https://docs.slack.dev/reference/views/modal-views/ and
+ * https://docs.slack.dev/reference/block-kit/composition-objects/option-object/
  */
 export const LIMITS = {
-  adaptiveCard: { jsonBytes: 24_576, jsonBytesAtMost: 45_000, elements: 60 },
+  adaptiveCard: { jsonBytes: 24_576, jsonBytesAtMost: 45_000, elements: 60, options: 200 },
+  slackView: {
+    title: 24,
+    button: 24,
+    blocks: 100,
+    text: 3000,
+    label: 2000,
+    hint: 2000,
+    placeholder: 150,
+    entered: 3000,
+    metadata: 3000,
+    options: 100,
+    groups: 100,
+    optionText: 75,
+    optionValue: 150,
+    checkboxes: 10,
+    buttonText: 75,
+  },
 } as const;
 
 type Render = (card: Card) => AdaptiveCard;
@@ -43,27 +66,25 @@ function cutBlocks(blocks: readonly Block[], lines: number): Block[] {
 }
 
 function cutBlock(block: Block, lines: number): Block[] {
-  switch (block.kind) {
-    case "list":
-      return [
-        { ...block, items: kept(block.items, block, lines) },
-        ...moreLine(block, block.items.length - lines),
-      ];
-    case "table":
-      return [
-        { ...block, rows: kept(block.rows, block, lines) },
-        ...moreLine(block, block.rows.length - lines),
-      ];
-    case "callout":
-    case "details":
-      return [{ ...block, blocks: cutBlocks(block.blocks, lines) }];
-    case "text":
-    case "heading":
-    case "facts":
-    case "code":
-    case "divider":
-      return [block];
+  if (block.kind === "list") {
+    const left = moreLine(block, block.items.length - lines);
+    return [{ ...block, items: kept(block.items, block, lines) }, ...left];
   }
+  if (block.kind === "table") {
+    const left = moreLine(block, block.rows.length - lines);
+    return [{ ...block, rows: kept(block.rows, block, lines) }, ...left];
+  }
+  if (block.kind === "callout" || block.kind === "details") {
+    return [{ ...block, blocks: cutBlocks(block.blocks, lines) }];
+  }
+  return block.kind === "field" && lines < Infinity
+    ? [{ ...block, field: withoutHint(block.field) }]
+    : [block];
+}
+
+/** Of a field, only what helps to fill it can go. */
+function withoutHint({ hint: _hint, ...field }: Field): Field {
+  return field;
 }
 
 type Cuttable = { readonly more?: string };
@@ -96,7 +117,7 @@ function elementCount(elements: readonly Element[]): number {
   }, 0);
 }
 
-/** Nobody may approve what they could not see, so that button goes. */
+/** Nobody may approve what they could not see, or send fields that are not there. */
 function incomplete(card: Card): Card {
   const words = CARD.oversized[languageOf(card.title)];
   return {
@@ -104,7 +125,9 @@ function incomplete(card: Card): Card {
     body: [
       { kind: "callout", tone: "danger", blocks: [{ kind: "text", spans: [{ text: words }] }] },
     ],
-    actions: card.actions.filter(({ value }) => value.do !== "approve"),
+    actions: card.actions.filter(
+      ({ value, takesFields }) => value.do !== "approve" && takesFields !== true,
+    ),
     fallback: `${card.title}. ${words}`,
   };
 }

@@ -30,6 +30,7 @@ test("no tool votes, applies or unlocks: the list is this, and a new name is a d
     "list_lessons: reads",
     "list_modules: reads",
     "my_progress: reads",
+    "open_form: reads",
     "open_lesson: reads",
     "plan_deployment: proposes",
   ]);

@@ -1,5 +1,6 @@
 import {
   AdaptiveCard,
+  ChoiceSetInput,
   ExecuteAction,
   GlobalRegistry,
   OpenUrlAction,
@@ -56,8 +57,17 @@ function execute(
     return;
   }
   if (action instanceof ExecuteAction) {
-    onPress(parted(Object.entries(Object(action.data)), inputs));
+    const asked = action.associatedInputs === "none" ? [] : emptySets(action);
+    onPress(parted([...asked, ...Object.entries(Object(action.data))], inputs));
   }
+}
+
+/** The renderer says nothing of a set of choices in which nothing is chosen; that is an answer too. */
+function emptySets(action: ExecuteAction): [string, unknown][] {
+  const all = action.parent?.getRootElement().getAllInputs() ?? [];
+  return all.flatMap((input): [string, unknown][] =>
+    input instanceof ChoiceSetInput && input.isMultiSelect ? [[input.id ?? "", ""]] : [],
+  );
 }
 
 /** The renderer lays what was entered over the button's own data; this takes them apart. */
