@@ -77,6 +77,10 @@ const WRONG = {
 } as const satisfies Record<string, Record<Lang, string>>;
 
 function fields(lang: Lang) {
+  return { ...typed(lang), ...chosen(lang), ...long(lang) };
+}
+
+function typed(lang: Lang) {
   return {
     name: {
       id: "own_name",
@@ -95,6 +99,11 @@ function fields(lang: Lang) {
       value: "2",
       hint: say(FORM.between, lang, { least: 1, most: 6 }),
     },
+  } as const satisfies Record<string, Field>;
+}
+
+function chosen(lang: Lang) {
+  return {
     size: {
       id: "var_size",
       label: LABELS.size[lang],
@@ -129,6 +138,11 @@ function fields(lang: Lang) {
       kind: "toggle",
       value: "true",
     },
+  } as const satisfies Record<string, Field>;
+}
+
+function long(lang: Lang) {
+  return {
     subnets: {
       id: "var_subnets",
       label: LABELS.subnets[lang],
