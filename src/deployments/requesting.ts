@@ -1,5 +1,5 @@
 import type { Vars } from "./change.ts";
-import { unmetDemands, type Demanded } from "./demands.ts";
+import { unmetDemands, type Demanded } from "./prod-demands.ts";
 import { DeploymentName, type Deployment, type Environment } from "./deployment.ts";
 import { filled, withRegion } from "./filling.ts";
 import type { Making } from "./opening.ts";

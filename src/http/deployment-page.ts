@@ -116,6 +116,8 @@ async function about(
     deployment: deploymentView(deployment, {
       module,
       runs: await runs.ofDeployment(deployment.id),
+      // The page shows no drift yet; its card does.
+      check: null,
       advice: [],
       lang,
     }),

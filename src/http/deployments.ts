@@ -3,12 +3,13 @@ import { Router } from "express";
 import { z } from "zod";
 import { Environment, type Deployment, type Status } from "#deployments/deployment.ts";
 import { PersonId } from "#deployments/ids.ts";
-import type { Catalogue, Deployments, Plans, Runs } from "#deployments/ports.ts";
+import type { Catalogue, Deployments, DriftChecks, Plans, Runs } from "#deployments/ports.ts";
 import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { STATUSES } from "#text/states.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { readBody, readQuery, type Answer, type Call, type Handler } from "./answering.ts";
 import { NewDeployment, NoBody, PlanBody, VoteBody } from "./bodies.ts";
+import { askDrift } from "./drift.ts";
 import type { StoredAnswer } from "./ports.ts";
 import { deploymentLine, deploymentView, planOf, planView, runView } from "./views.ts";
 
@@ -17,6 +18,7 @@ export type DeploymentRoutes = {
   readonly deployments: Deployments;
   readonly runs: Runs;
   readonly plans: Plans;
+  readonly driftChecks: Pick<DriftChecks, "newest">;
   readonly catalogue: Catalogue;
 };
 
@@ -56,6 +58,7 @@ export function deploymentRoutes(deps: DeploymentRoutes, answer: Answer): Router
   post("/cancel", (call, now) =>
     nothingToSay(call, () => useCase(deps, call, deps.service.cancel(asked(call), now.id))),
   );
+  post("/drift", (call, now) => drift(deps, call, now));
   get("/plan", (call, now) => shownPlan(call, now));
   get("/events", (_call, now) => events(deps, now));
   return router;
@@ -165,6 +168,13 @@ async function planned(
   return now;
 }
 
+async function drift(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
+  const answer = await askDrift(deps, call, now);
+  return isRefusal(answer)
+    ? answer
+    : shown(deps, call, { status: answer.isOver ? 200 : 202, deployment: answer.deployment });
+}
+
 async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
   const body = readBody(VoteBody, call.body);
   if (isRefusal(body)) {
@@ -244,12 +254,14 @@ async function shown(
   call: Call,
   { status, deployment, advised = false }: ShownOne,
 ): Promise<StoredAnswer> {
-  const [runs, advice] = await Promise.all([
+  const [runs, check, advice] = await Promise.all([
     deps.runs.ofDeployment(deployment.id),
+    deps.driftChecks.newest(deployment.id),
     advised ? deps.service.advice(call.viewer, deployment) : [],
   ]);
   const module = deps.catalogue.module(deployment.module);
-  return { status, body: deploymentView(deployment, { module, runs, advice, lang: call.lang }) };
+  const beside = { module, runs, check, advice, lang: call.lang };
+  return { status, body: deploymentView(deployment, beside) };
 }
 
 function asked({ viewer, lang, requestKey }: Call): Asked {

@@ -35,6 +35,7 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
   "POST /deployments/{id}/apply": { status: "202", body: NoBody },
   "POST /deployments/{id}/destroy": { status: "202", body: NoBody },
   "POST /deployments/{id}/cancel": { status: "200", body: NoBody },
+  "POST /deployments/{id}/drift": { status: "202", query: ["wait"], body: NoBody },
   "GET /deployments/{id}/logs": { status: "200", type: "text/event-stream", query: ["run"] },
   "GET /deployments/{id}/plan": { status: "200" },
   "GET /deployments/{id}/plan.txt": { status: "200", type: "text/plain" },

@@ -1,5 +1,6 @@
 import type { Advice } from "#deployments/advice.ts";
 import type { EndedChange, OpenChange, Plan, Vars, Vote } from "#deployments/change.ts";
+import type { DriftCheck } from "#deployments/drift.ts";
 import { statusOf, type Deployment } from "#deployments/deployment.ts";
 import type { Module } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
@@ -7,11 +8,14 @@ import { ADVICE } from "#text/advice.ts";
 import { sayReason } from "#text/reasons.ts";
 import { sayRisk } from "#text/risk-reasons.ts";
 import { say, type Lang } from "#text/wording.ts";
+import { driftView } from "./drift.ts";
 
 /** What the view of a deployment needs besides it; `module` null: it has left the catalogue. */
 export type Beside = {
   readonly module: Module | null;
   readonly runs: readonly Run[];
+  /** The newest look at drift. */
+  readonly check: DriftCheck | null;
   readonly advice: readonly Advice[];
   readonly lang: Lang;
 };
@@ -30,6 +34,7 @@ export function deploymentView(deployment: Deployment, beside: Beside) {
       suggested,
       text: say(ADVICE[code], beside.lang, params),
     })),
+    drift: driftView(beside.check, beside.lang),
     cost: null,
     runs: beside.runs.map(runView),
   };

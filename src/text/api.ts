@@ -38,6 +38,10 @@ export const API = {
     en: "Stop what is queued or running, withdraw what waits for votes.",
     ko: "대기 중이거나 실행 중인 작업을 멈추고 투표를 기다리는 계획을 거둡니다.",
   },
+  "POST /deployments/{id}/drift": {
+    en: "Look whether what exists is still what was left. With ?wait=60 the answer waits that many seconds at most.",
+    ko: "실제로 있는 것이 남겨 둔 그대로인지 확인합니다. ?wait=60 이면 결과를 최대 60초 기다립니다.",
+  },
   "GET /deployments/{id}/logs": {
     en: "What a run says, followed to its end: server-sent events, or JSON lines on request.",
     ko: "실행 로그를 끝까지 보여 줍니다. 기본은 서버 전송 이벤트, 요청하면 JSON 줄입니다.",

@@ -40,6 +40,7 @@ export async function openApi(db: Database, change: Partial<ServerParts> = {}) {
     deployments: house.deployments,
     runs: house.runs,
     plans: createPlans(db, openKeys({ secret: new Secret("a-secret-key"), previous: null })),
+    driftChecks: house.parts.driftChecks,
     catalogue: house.parts.catalogue,
     policy: { current: () => LOCAL_POLICY },
     tokens: { current: () => [] },

@@ -44,7 +44,7 @@ function variable(name: string, sensitive: boolean): Module["variables"][number]
 }
 
 const module = { ...MODULE, variables: [variable("size", false), variable("password", true)] };
-const beside = { runs: [], advice: [], lang: "en" } as const;
+const beside = { runs: [], check: null, advice: [], lang: "en" } as const;
 
 test("the value of a sensitive variable is not shown", () => {
   const view = deploymentView(deployment, { ...beside, module });

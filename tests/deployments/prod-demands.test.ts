@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { unmetDemands } from "#deployments/demands.ts";
+import { unmetDemands } from "#deployments/prod-demands.ts";
 import type { Catalogue } from "#deployments/ports.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { sayProblem } from "#text/variables.ts";
