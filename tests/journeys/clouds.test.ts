@@ -9,6 +9,7 @@ import { openProduct, until, type Product } from "#tests/support/product.ts";
 
 const Seen = z.object({
   status: z.string(),
+  simulated: z.boolean(),
   plan: z.object({ digest: z.string(), add: z.number() }).nullable(),
   resources: z.array(z.object({ address: z.string(), id: z.string() })),
 });
@@ -87,7 +88,11 @@ test("a real cloud's journey installs from PROVIDERS_DIR and needs no word of a 
   });
 
   const live = await bucket(product, "drawings");
+  const made = objectsIn(cloudDir);
+  await product.post("dev", "/deployments/drawings/destroy");
+  const gone = await approved(product, "drawings");
 
-  expect(live.status).toBe("applied");
-  expect(objectsIn(cloudDir).length).toBeGreaterThan(1);
+  expect([live.status, live.simulated]).toEqual(["applied", false]);
+  expect(made.length).toBeGreaterThan(1);
+  expect([gone.status, gone.resources, objectsIn(cloudDir)]).toEqual(["destroyed", [], []]);
 });
