@@ -26,6 +26,8 @@ export type Gauntlet = AsyncDisposable & {
   readonly stage: Stage;
   /** The points that a walk without a death comes by. */
   points(walk: Walk): Promise<string[]>;
+  /** From now on it counts anew, and dies at the point. */
+  arm(point: string): Promise<void>;
   /** Walks, dies once at the point, goes on to the goal, and looks at the invariants. */
   dieAt(walk: Walk, point: string): Promise<Died>;
   /** Starts, dies once at the point, and starts again. */
@@ -58,6 +60,7 @@ export async function openGauntlet(staging: Staging = {}): Promise<Gauntlet> {
       await quietFacts(stage);
       return counting.points();
     },
+    arm: (point) => counting.arm(point),
     async dieAt({ wish, goal }, point) {
       await counting.arm(point);
       await bring(stage, wish, goal);

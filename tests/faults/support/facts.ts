@@ -8,7 +8,7 @@ import { createStateStore } from "#persistence/state.ts";
 import type { Transaction } from "#persistence/transaction.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { eventually } from "./eventually.ts";
-import type { Stage } from "./stage.ts";
+import { STAGE_KEY, type Stage } from "./stage.ts";
 
 const Text = z.string();
 const Standing = z.object({
@@ -72,11 +72,11 @@ export type Facts = {
 };
 
 /** The facts once nothing is under way any more; the last ones when that does not come about. */
-export async function quietFacts(stage: Stage): Promise<Facts> {
+export async function quietFacts(stage: Stage, beside: readonly Stage[] = []): Promise<Facts> {
   const isQuiet = ({ runs, unsent }: Facts): boolean =>
     unsent === 0 && runs.every(({ status }) => ["done", "failed", "lost"].includes(status));
   return eventually(async () => {
-    const facts = await factsNow(stage);
+    const facts = await factsNow(stage, beside);
     if (facts.unsent > 0) {
       await stage.database.read(endLeases);
     }
@@ -93,9 +93,9 @@ async function endLeases(db: Database): Promise<void> {
 }
 
 /** The embedded database is read while the product is down. */
-async function factsNow(stage: Stage): Promise<Facts> {
+async function factsNow(stage: Stage, beside: readonly Stage[]): Promise<Facts> {
   if (stage.database.url !== null) {
-    return factsOf(stage);
+    return factsOf(stage, beside);
   }
   await stage.stop();
   const facts = await factsOf(stage);
@@ -104,7 +104,7 @@ async function factsNow(stage: Stage): Promise<Facts> {
 }
 
 /** Reads the facts; on the embedded database the product must be stopped. */
-export async function factsOf(stage: Stage): Promise<Facts> {
+export async function factsOf(stage: Stage, beside: readonly Stage[] = []): Promise<Facts> {
   return stage.database.read(async (db) => {
     // One moment for all tables: a card must not be read before its sending and the rest after it.
     const records = await db.transaction((tx) => recordsOf(tx), {
@@ -113,10 +113,10 @@ export async function factsOf(stage: Stage): Promise<Facts> {
     const { said, ...facts } = records;
     return {
       ...facts,
-      state: await stateOf(db, stage, facts.deployments),
+      state: await stateOf(db, facts.deployments),
       cloud: cloudOf(stage.dataDir),
-      applyStarts: applyStartsOf(stage.dataDir),
-      shown: `${stage.printed()}\n${said}`,
+      applyStarts: applyStartsOf([stage, ...beside]),
+      shown: [...[stage, ...beside].map((one) => one.printed()), said].join("\n"),
     };
   });
 }
@@ -161,14 +161,9 @@ async function historyOf(tx: Transaction): Promise<Facts["history"]> {
     : [];
 }
 
-async function stateOf(
-  db: Database,
-  { dataDir }: Stage,
-  deployments: Facts["deployments"],
-): Promise<StateObject[]> {
-  const file = join(dataDir, "secret-key");
-  const secret = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-  const store = createStateStore(db, openKeys({ secret: new Secret(secret), previous: null }));
+async function stateOf(db: Database, deployments: Facts["deployments"]): Promise<StateObject[]> {
+  const keys = openKeys({ secret: new Secret(STAGE_KEY), previous: null });
+  const store = createStateStore(db, keys);
   const objects: StateObject[] = [];
   for (const { id } of deployments) {
     const newest = await store.newest(DeploymentId.parse(id));
@@ -207,14 +202,15 @@ function cloudOf(dataDir: string): CloudObject[] {
 }
 
 /** Terraform tells its version once, first thing, on each stream it writes. */
-function applyStartsOf(dataDir: string): Map<string, number> {
+function applyStartsOf(stages: readonly Stage[]): Map<string, number> {
   const starts = new Map<string, number>();
-  const files = filesBelow(join(dataDir, "runs")).filter((file) => file.endsWith("/out.jsonl"));
-  for (const file of files) {
-    const run = file.replace(/-\d+\/out\.jsonl$/, "");
-    const text = readFileSync(join(dataDir, "runs", file), "utf8");
-    const began = text.split("\n").filter((line) => line.includes('"type":"version"')).length;
-    starts.set(run, (starts.get(run) ?? 0) + began);
+  for (const runs of stages.map(({ dataDir }) => join(dataDir, "runs"))) {
+    for (const file of filesBelow(runs).filter((name) => name.endsWith("/out.jsonl"))) {
+      const run = file.replace(/-\d+\/out\.jsonl$/, "");
+      const lines = readFileSync(join(runs, file), "utf8").split("\n");
+      const began = lines.filter((line) => line.includes('"type":"version"')).length;
+      starts.set(run, (starts.get(run) ?? 0) + began);
+    }
   }
   return starts;
 }

@@ -12,6 +12,8 @@ import { isEmbedded, openStageDatabase, type StageDatabase } from "./stage-datab
 
 const MAIN = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
 export const FIXTURES = fileURLToPath(new URL("../../fixtures/faults", import.meta.url));
+/** Processes on one database need one key. */
+export const STAGE_KEY = "a-key-of-stages-that-are-made-to-be-broken";
 const Listening = z.object({ msg: z.literal("listening"), url: z.string() });
 
 type Env = Readonly<Record<string, string>>;
@@ -41,26 +43,17 @@ export type Staging = {
   readonly node?: readonly string[];
   /** An empty database, as at the very first start. */
   readonly empty?: boolean;
+  /** A stage on whose database this one works too, as another process on another machine. */
+  readonly beside?: Stage;
+  /** Where the program finds its database instead; we read it directly. */
+  readonly through?: { readonly port: number };
 };
 
 export async function openStage(staging: Staging = {}): Promise<Stage> {
-  const { env: more = {}, node = [], empty = false } = staging;
-  const dataDir =
-    isEmbedded() && !empty
-      ? dataDirFromTemplate("mcp-faults-")
-      : mkdtempSync(join(tmpdir(), "mcp-faults-"));
-  const database = await openStageDatabase(dataDir, { migrated: !empty });
-  const { PATH = "", HOME = "" } = process.env;
-  const env: Env = {
-    PATH,
-    HOME,
-    DATA_DIR: dataDir,
-    PORT: "0",
-    LOG_LEVEL: "info",
-    MODULES_SOURCE: FIXTURES,
-    ...(database.url === null ? {} : { DATABASE_URL: database.url }),
-    ...more,
-  };
+  const dataDir = newDataDir(staging);
+  const migrated = staging.empty !== true;
+  const database = staging.beside?.database ?? (await openStageDatabase(dataDir, { migrated }));
+  const env = environmentOf(staging, { dataDir, database });
   const log = join(dataDir, "printed.log");
   appendFileSync(log, "");
   let running: Running | null = null;
@@ -79,7 +72,7 @@ export async function openStage(staging: Staging = {}): Promise<Stage> {
     child: () => now().child,
     isUp: () => running !== null && isUp(running.child),
     async start() {
-      running = launch(env, node, log);
+      running = launch(env, staging.node ?? [], log);
       await running.listens;
     },
     async kill() {
@@ -101,10 +94,45 @@ export async function openStage(staging: Staging = {}): Promise<Stage> {
         running.child.kill("SIGTERM");
         await running.ended;
       }
-      await database[Symbol.asyncDispose]();
+      if (staging.beside === undefined) {
+        await database[Symbol.asyncDispose]();
+      }
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function newDataDir({ empty = false }: Staging): string {
+  return isEmbedded() && !empty
+    ? dataDirFromTemplate("mcp-faults-")
+    : mkdtempSync(join(tmpdir(), "mcp-faults-"));
+}
+
+function environmentOf(
+  { env = {}, through }: Staging,
+  { dataDir, database }: Pick<Stage, "dataDir" | "database">,
+): Env {
+  const { PATH = "", HOME = "" } = process.env;
+  return {
+    PATH,
+    HOME,
+    DATA_DIR: dataDir,
+    PORT: "0",
+    LOG_LEVEL: "info",
+    MODULES_SOURCE: FIXTURES,
+    SECRET_KEY: STAGE_KEY,
+    ...addressOf(database, through),
+    ...env,
+  };
+}
+
+function addressOf({ url }: StageDatabase, through: Staging["through"]): Env {
+  if (url === null) {
+    return {};
+  }
+  const address = new URL(url);
+  address.port = String(through?.port ?? address.port);
+  return { DATABASE_URL: address.href };
 }
 
 type Running = {
