@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { openProduct, type Product } from "#tests/support/product.ts";
+
+/** Modules of the benchmarks: `local_many` has as many resources as asked for. */
+export const MODULES = join(import.meta.dirname, "modules");
+
+const LOOK_MS = 10;
+
+/** The product on the benchmarks' modules. */
+export function openHouse(more: Readonly<Record<string, string>> = {}): Promise<Product> {
+  return openProduct({ MODULES_SOURCE: MODULES, LOG_LEVEL: "warn", ...more });
+}
+
+const Made = z.object({ id: z.string() });
+const Shown = z.object({
+  status: z.string(),
+  plan: z.object({ digest: z.string() }).nullable(),
+  lastChange: z.object({ reason: z.string().nullable() }).nullable(),
+  runs: z.array(z.object({ id: z.string(), kind: z.string() })),
+});
+export type Shown = z.infer<typeof Shown>;
+
+/** Asks for `amount` resources; answers the id. */
+export async function make(house: Product, name: string, amount: number): Promise<string> {
+  const body = { name, module: "local_many", cloud: "local", vars: { amount } };
+  const { body: made } = await house.post("dev", "/deployments", body);
+  return Made.parse(made).id;
+}
+
+/** Plans and asks for approval; settles when people can vote. */
+export async function untilVote(house: Product, id: string): Promise<Shown> {
+  await house.post("dev", `/deployments/${id}/plan`);
+  await untilStatus(house, id, "planned");
+  await house.post("dev", `/deployments/${id}/approve`);
+  return untilStatus(house, id, "awaiting_approval");
+}
+
+export async function approve(house: Product, id: string, { plan }: Shown): Promise<void> {
+  const body = { decision: "approve", digest: plan?.digest };
+  const { status } = await house.post("lead", `/deployments/${id}/vote`, body);
+  if (status !== 200) {
+    throw new Error(`The vote on ${id} was answered ${status}.`);
+  }
+}
+
+/** Looks until the deployment stands so; throws when it has failed. */
+export async function untilStatus(house: Product, id: string, wanted: string): Promise<Shown> {
+  for (;;) {
+    const now = Shown.parse((await house.get("dev", `/deployments/${id}`)).body);
+    if (now.status === wanted) {
+      return now;
+    }
+    if (now.status === "failed" || now.status === "interrupted") {
+      throw new Error(`${id} is ${now.status}: ${now.lastChange?.reason ?? ""}`);
+    }
+    await sleep(LOOK_MS);
+  }
+}

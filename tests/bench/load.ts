@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { openBare, planBare } from "./bare.ts";
+import { approve, make, MODULES, openHouse, untilStatus, untilVote } from "./house.ts";
+import { untilCard } from "./plan-to-card.ts";
+import { median, timed, type Row } from "./row.ts";
+
+const MODULE = join(MODULES, "local_many");
+const DEPLOYMENTS = 50;
+const WORKERS = 2;
+const SMALL = 3;
+
+/** Fifty deployments, all asked for at once and each approved when it can be, against bare Terraform two at a time. */
+export async function manyDeployments(): Promise<Row> {
+  await using house = await openHouse({ WORKER_CONCURRENCY: String(WORKERS) });
+  const names = Array.from({ length: DEPLOYMENTS }, (_, at) => `load-${at}`);
+  const bare = await timed(() =>
+    inTurns(names, async (name) => {
+      await using folder = openBare(MODULE, { name, amount: SMALL });
+      await planBare(folder);
+      await folder.terraform("apply", "plan.bin");
+    }),
+  );
+  const ours = await timed(() =>
+    Promise.all(
+      names.map(async (name) => {
+        const id = await make(house, name, SMALL);
+        await approve(house, id, await untilVote(house, id));
+        await untilStatus(house, id, "applied");
+      }),
+    ),
+  );
+  return {
+    name: `${DEPLOYMENTS} deployments, ${WORKERS} workers`,
+    ours,
+    bare,
+    ratio: ours / bare,
+    runs: 1,
+    against: "init, plan, show, apply, two at a time; Atlantis 3.0, goal 1.1",
+  };
+}
+
+async function inTurns(names: readonly string[], work: (name: string) => Promise<void>) {
+  const left = [...names];
+  const hands = Array.from({ length: WORKERS }, async () => {
+    for (let name = left.shift(); name !== undefined; name = left.shift()) {
+      await work(name);
+    }
+  });
+  await Promise.all(hands);
+}
+
+const HUGE = 10_000;
+const LAG = /^nodejs_eventloop_lag_max_seconds ([\d.e+-]+)/m;
+const LOOK_MS = 500;
+
+/** A plan of ten thousand resources to its card, and how long the event loop was held meanwhile. */
+export async function hugePlan(): Promise<Row> {
+  await using house = await openHouse();
+  await using folder = openBare(MODULE, { name: "huge", amount: HUGE });
+  const bare = await timed(() => planBare(folder));
+  const lags: number[] = [];
+  const watching = setInterval(() => {
+    lagOf(house.url()).then(
+      (lag) => lags.push(lag),
+      () => {},
+    );
+  }, LOOK_MS);
+  const ours = await untilCard(
+    house.url(),
+    `/cloud create local_many name=huge amount=${HUGE}`,
+  ).finally(() => clearInterval(watching));
+  const worst = Math.round(Math.max(...lags) * 1_000);
+  const usual = Math.round(median(lags) * 1_000);
+  return {
+    name: `request to approval card, ${HUGE} resources`,
+    ours,
+    bare,
+    ratio: ours / bare,
+    runs: 1,
+    against: "init && plan && show -json; goal: loop held 100 ms at most",
+    note: `event loop held: ${worst} ms at most, usually ${usual} ms`,
+  };
+}
+
+/** The longest pause of the server's event loop since the last look, in seconds. */
+async function lagOf(url: string): Promise<number> {
+  const answer = await fetch(`${url}/metrics`);
+  return z.coerce.number().parse(LAG.exec(await answer.text())?.[1]);
+}

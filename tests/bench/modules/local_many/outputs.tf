@@ -1,0 +1,4 @@
+output "amount" {
+  description = "How many resources there are."
+  value       = length(terraform_data.one)
+}
