@@ -1,4 +1,4 @@
-import type { Action, Block, Card } from "#bots/card.ts";
+import type { Action, Block, Card, Span } from "#bots/card.ts";
 import type { Module, ModuleVariable } from "#deployments/ports.ts";
 import { OWN_FIELDS } from "#bots/forms/form.ts";
 import { FORM } from "#text/forms.ts";
@@ -76,12 +76,16 @@ function moduleBlocks(setting: Setting, module: Listed): Block[] {
   return [
     { kind: "heading", text: module.title[lang] },
     parts.text(module.summary[lang]),
-    parts.subtle(parts.code(module.name), ` ${module.version} · ${module.cloud}`),
-    ...variablesLine(MODULES.needs[lang], needs),
-    ...variablesLine(MODULES.optional[lang], optional),
+    // One block: a card has room for so many, and the catalogue grows.
+    parts.subtle(
+      parts.code(module.name),
+      ` ${module.version} · ${module.cloud}`,
+      ...variablesLine(MODULES.needs[lang], needs),
+      ...variablesLine(MODULES.optional[lang], optional),
+    ),
   ];
 }
 
-function variablesLine(label: string, names: readonly string[]): Block[] {
-  return names.length === 0 ? [] : [parts.subtle(`${label}: `, parts.code(names.join(", ")))];
+function variablesLine(label: string, names: readonly string[]): (Span | string)[] {
+  return names.length === 0 ? [] : [`\n${label}: `, parts.code(names.join(", "))];
 }
