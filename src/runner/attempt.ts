@@ -1,11 +1,14 @@
+import { appendFile } from "node:fs/promises";
 import type { OpenChange } from "#deployments/change.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import { NothingRan, notStarted, NotOurs } from "./apply-steps.ts";
+import { StateAway } from "./bucket-state.ts";
 import { RunFailed } from "./failure.ts";
 import { Halted } from "./halt.ts";
 import { openJob, type Job, type Opening, type RunnerParts } from "./job.ts";
 import { inMinutes, limitSeconds } from "./limits.ts";
 import { readStarted } from "./run-files.ts";
+import { stepLine } from "./stream.ts";
 import { APPLY, PLAN, runSteps, SETTLE } from "./steps.ts";
 import type { Reason } from "#deployments/change.ts";
 
@@ -70,13 +73,28 @@ async function openApply(parts: RunnerParts, attempt: Attempt): Promise<Job> {
 
 /** Reads what an ended apply left and reports it; from here on only a fence stops the run. */
 export async function settle(job: Job): Promise<void> {
-  await runSteps(job, SETTLE, () => {
-    if (job.halt.why === "fenced") {
-      throw new Halted("fenced");
+  try {
+    await runSteps(job, SETTLE, () => {
+      if (job.halt.why === "fenced") {
+        throw new Halted("fenced");
+      }
+    });
+  } catch (error) {
+    if (error instanceof StateAway) {
+      await tellStateAway(job);
     }
-  });
+    // The recovery scan settles it again, until the bucket answers.
+    throw error;
+  }
   const code = job.findings.applied?.exitCode ?? null;
   await job.parts.runs.end(job.claim, code === null ? "lost" : code === 0 ? "done" : "failed");
+}
+
+/** People see why the change does not end: as the step on its card, once for each try. */
+async function tellStateAway({ parts, files, recorder, deployment, change }: Job): Promise<void> {
+  await appendFile(files.output, stepLine("stateAway", parts.now()));
+  await recorder.read();
+  await parts.runs.announce({ deployment: deployment.id, change: change.id, card: "progress" });
 }
 
 export function claimOf(parts: RunnerParts, run: Run): Claim {

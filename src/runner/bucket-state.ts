@@ -100,12 +100,17 @@ function credentialsFor(
   return Object.fromEntries(found.map(([name, value]) => [name, value.reveal()]));
 }
 
-/** Text of the newest state, "" without one. Throws when the bucket cannot be read. */
+/** The bucket does not answer, or not to us: what exists cannot be said yet. */
+export class StateAway extends Error {
+  override readonly name = "StateAway";
+}
+
+/** Text of the newest state, "" without one. Throws `StateAway` when the bucket cannot be read. */
 async function pull(job: RunJob, bucket: StateBucket): Promise<string> {
   const answer = await ask(job, bucket, { args: ["state", "pull"] });
   if (answer.code !== 0) {
     const said = inBrief(job.redact.text(answer.stderr));
-    throw new Error(
+    throw new StateAway(
       `The state of ${job.deployment.id} in ${bucket.bucket} cannot be read: ${said}`,
     );
   }

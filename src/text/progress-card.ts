@@ -69,6 +69,10 @@ const STEPS = {
   restorePlan: { en: "restoring the approved plan", ko: "승인된 계획 복원" },
   apply: { en: "applying", ko: "적용" },
   readState: { en: "reading what exists now", ko: "현재 상태 확인" },
+  stateAway: {
+    en: "Terraform has ended, but the bucket with the state cannot be read. It is tried again by itself; an administrator should look at the bucket",
+    ko: "Terraform은 끝났지만 상태가 있는 버킷을 읽을 수 없어 자동으로 다시 시도합니다. 관리자에게 버킷 확인을 요청하세요",
+  },
   report: { en: "reporting", ko: "결과 정리" },
 } as const satisfies Set;
 

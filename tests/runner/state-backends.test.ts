@@ -89,6 +89,22 @@ for (const { name, program, start } of SERVERS) {
       expect([statusOf(live), live.resources.length]).toEqual(["applied", 3]);
     });
 
+    test("while the bucket cannot be read an ended apply says so, and ends once it can", async () => {
+      const { id } = await home.planned("away", { delay_seconds: 4 });
+      await approve(home.house, id);
+      await until("the service that is made first", () => home.hasBegun(id));
+      // The apply has its own; the server, which reads the state afterwards, is turned away.
+      home.turnAway(true);
+
+      await until("the step that people see", () => home.hasSaid(id, "stateAway"));
+      const waiting = await home.house.parts.deployments.load(id);
+      home.turnAway(false);
+      const live = await settled(home.house, id);
+
+      expect(waiting?.change?.state).toBe("applying");
+      expect([statusOf(live), live.resources.length]).toEqual(["applied", 3]);
+    });
+
     test("its credentials stand in no file of a run", async () => {
       await home.planned("discreet", {});
 
@@ -144,20 +160,33 @@ const LOCK = {
   Path: "",
 };
 
+/** No credentials at all: neither S3 nor Google's client asks anybody then. */
+const NO_CREDENTIALS = {};
+
 type Home = Awaited<ReturnType<typeof openHome>>;
 
 /** A house whose new deployments keep their state at `stateBackend`, with a worker. */
 async function openHome(folder: string, server: BucketServer, stateBackend: StateBackend) {
+  const away = { is: false };
   const house = await openHouse(join(folder, "data"), {
     stateBackend,
     modules: join(folder, "modules"),
-    bucketCredentials: (kind) => (kind === server.backend.is ? server.credentials : null),
+    bucketCredentials: (kind) =>
+      kind === server.backend.is ? (away.is ? NO_CREDENTIALS : server.credentials) : null,
   });
   const worker = house.startWorker();
   const applyRun = async (id: DeploymentId) =>
     (await house.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
   return {
     house,
+    turnAway(now: boolean): void {
+      away.is = now;
+    },
+    async hasSaid(id: DeploymentId, step: string): Promise<boolean> {
+      const run = await applyRun(id);
+      const events = run === undefined ? [] : await house.parts.runs.events(run.id, 0, 1_000);
+      return events.some(({ type, message }) => type === "step" && message === step);
+    },
     async planned(name: string, vars: Vars): Promise<Deployment> {
       const wanted = { name, module: "local_app_env", vars };
       const { id } = done(await house.service.request(asked("dev"), wanted));
