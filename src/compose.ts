@@ -15,6 +15,8 @@ import { startTicking } from "./compose/ticking.ts";
 export type Running = AsyncDisposable & {
   readonly url: string;
   readonly shells: string;
+  /** What shuts runs in; why nothing does, for operators. */
+  readonly runs: { readonly isolation: "bubblewrap" | "none"; readonly reason: string | null };
 };
 
 /** Joins the parts in the order in which they stand on each other. Throws `StartRefused`. */
@@ -45,10 +47,12 @@ export async function compose(config: Config, log: Log): Promise<Running> {
   });
   closing.use(startHousekeeping(base));
 
+  const { isolation } = base.execution;
   const opened = closing.move();
   return {
     url: publicUrl(),
     shells: learning.shells.driver,
+    runs: { isolation: isolation.launcher.is, reason: isolation.reason },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -1,4 +1,4 @@
-import { compose } from "./compose.ts";
+import { compose, type Running } from "./compose.ts";
 import { readConfig, type Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { WrongSecretKey } from "#persistence/keys.ts";
@@ -13,19 +13,23 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = openLog(config.logLevel);
   await using running = await compose(config, log);
-  const { url, shells } = running;
+  const { url } = running;
   log.info({ url }, "listening");
-  sayWhatStands(config, log, { url, shells });
+  sayWhatStands(config, log, running);
   const signal = await stopSignal();
   log.info({ signal }, "draining");
 }
 
-function sayWhatStands(config: Config, log: Log, stands: { url: string; shells: string }): void {
+function sayWhatStands(config: Config, log: Log, { url, shells, runs }: Running): void {
   const database = config.databaseUrl === null ? "PGlite" : "PostgreSQL";
   const cloud = config.cloud.is;
   const queue = config.queue.is;
   const mode = config.production ? STARTED.production : STARTED.standIns;
-  log.info({}, say(mode, "en", { ...stands, database, queue, cloud }));
+  const stands = { url, database, queue, cloud, shells, runs: runs.isolation };
+  log.info({}, say(mode, "en", stands));
+  if (runs.reason !== null) {
+    log.warn({ reason: runs.reason }, say(STARTED.runsOpen, "en"));
+  }
   if (config.ignoredCredentials.length > 0) {
     const names = config.ignoredCredentials.join(", ");
     log.warn({}, say(STARTED.credentialsIgnored, "en", { names }));

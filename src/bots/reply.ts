@@ -27,6 +27,8 @@ export type ReplyParts = SettingSource & {
   readonly catalogue: Catalogue;
   readonly regions: Regions;
   readonly learning: LearningCards;
+  /** Runs are shut in. */
+  readonly isolated: boolean;
 };
 
 /** Who is answered; `presser` is the platform user of a press, null for something said. */
@@ -122,13 +124,13 @@ function deploymentsOn(parts: ReplyParts, shown: Drawn): readonly Pick<Deploymen
 
 function drawCard(parts: ReplyParts, drawing: Drawing, shown: Drawn): Card {
   const { setting: plain, model } = drawing;
-  const { catalogue, simulated } = parts;
+  const { catalogue, simulated, isolated } = parts;
   const setting = settingOf(plain, deploymentsOn(parts, shown));
   switch (shown.show) {
     case "help":
       return helpCard({ setting, examples: examplesOf(setting, catalogue) });
     case "about":
-      return aboutCard({ setting: { ...setting, simulated }, model });
+      return aboutCard({ setting: { ...setting, simulated }, model, isolated });
     case "modules":
       return modulesCard({ setting, modules: shown.modules });
     case "form":

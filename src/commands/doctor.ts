@@ -2,6 +2,7 @@ import { modulesFolder } from "#compose/modules.ts";
 import { readConfig, type Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse } from "#curriculum/course.ts";
+import { chooseRunLauncher } from "#isolation/choose-run-launcher.ts";
 import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
@@ -25,6 +26,7 @@ const EXAMINATIONS: readonly Examination[] = [
   database,
   queue,
   isolation,
+  runs,
   doors,
 ];
 
@@ -104,7 +106,29 @@ async function isolation(config: Config): Promise<Finding[]> {
     finding(ok ? "ok" : "fallback", "containment", { check, detail }),
   );
   const tools = chosen.missingTools.map((tool) => finding("fallback", "noTool", { tool }));
-  return [driver, ...checks, ...tools, finding("fallback", "runsOpen")];
+  return [driver, ...checks, ...tools];
+}
+
+async function runs({ terraformBin, searchPath, dataDir }: Config): Promise<Finding[]> {
+  const terraform = await findTerraform(terraformBin, searchPath);
+  if (terraform === null) {
+    return [];
+  }
+  const { checks, reason } = await chooseRunLauncher({
+    dataDir,
+    path: searchPath,
+    terraform: terraform.binary,
+    shown: { readOnly: [terraform.binary], writable: [] },
+    hidden: [],
+  });
+  const told =
+    reason === null
+      ? finding("ok", "runsIsolated")
+      : finding("fallback", "runsOpen", { why: reason });
+  const tried = checks.map(({ check, ok, detail }) =>
+    finding(ok ? "ok" : "fallback", "containment", { check, detail }),
+  );
+  return [told, ...tried];
 }
 
 async function doors({ ignoredCredentials }: Config): Promise<Finding[]> {

@@ -40,7 +40,7 @@ export function startChat(
   const inbox = createInbox(db);
   const messages = createConsoleMessages(db);
   const bell = openBell();
-  const drawing = { policy, simulated, outbox };
+  const drawing = { policy, simulated, isolated: isIsolated(base), outbox };
   // Closed in the reverse order: nothing new comes in while answers still go out.
   const sender = closing.use(
     startSender({ outbox, log, platform: consolePlatform(messages, bell) }),
@@ -69,6 +69,10 @@ export function startChat(
     randomId: randomUUID,
     onReceived: () => incoming.ring(),
   });
+}
+
+function isIsolated({ execution }: Foundation): boolean {
+  return execution.isolation.launcher.is === "bubblewrap";
 }
 
 function openAgent(base: Foundation, { service, curriculum }: ChatParts): Agent {

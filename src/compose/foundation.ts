@@ -13,6 +13,7 @@ import type {
   Plans,
   Regions,
   Runs,
+  Step,
   Wake,
 } from "#deployments/ports.ts";
 import type { Database } from "#persistence/database.ts";
@@ -28,6 +29,7 @@ import { openCatalogue } from "#runner/catalogue.ts";
 import type { Log } from "#telemetry/log.ts";
 import { modulesFolder } from "./modules.ts";
 import { kept, openStore } from "./store.ts";
+import { openExecution, type Execution } from "./terraform.ts";
 import { openTokens } from "./tokens.ts";
 import { openWake } from "./wake.ts";
 
@@ -51,6 +53,7 @@ export type Foundation = {
   readonly wake: Wake;
   /** Rings after a commit that has something to announce. */
   readonly announced: Bell;
+  readonly execution: Execution;
   /** Of this DATA_DIR: it finds its own runs again after a restart. */
   readonly worker: string;
 };
@@ -68,16 +71,8 @@ export async function openFoundation(
   const regions = openRegions(config.regionsFile);
   const wake = await openWake({ config, db, log }, closing);
   const announced = openBell();
-  const deployments = createDeployments({
-    db,
-    keys,
-    committed: (step) => {
-      step.runs.forEach((run) => void wake.wake(run.id));
-      if (step.announce.length > 0) {
-        announced.ring();
-      }
-    },
-  });
+  const committed = ringing({ wake, announced });
+  const deployments = createDeployments({ db, keys, committed });
   return {
     config,
     log,
@@ -96,7 +91,18 @@ export async function openFoundation(
     regions,
     ids: randomIds(randomBytes),
     clock: () => new Date(),
+    execution: await openExecution(config, log),
     worker: kept(config.dataDir, "worker-id", () => `worker-${randomUUID()}`),
+  };
+}
+
+/** What a commit makes known: runs to workers, announcements to the announcer. */
+function ringing({ wake, announced }: Pick<Foundation, "wake" | "announced">) {
+  return ({ runs, announce }: Pick<Step, "runs" | "announce">): void => {
+    runs.forEach((run) => void wake.wake(run.id));
+    if (announce.length > 0) {
+      announced.ring();
+    }
   };
 }
 

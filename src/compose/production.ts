@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Config } from "#config/config.ts";
 import { refuseStandIns, type Machine } from "#config/production.ts";
+import { chooseRunLauncher } from "#isolation/choose-run-launcher.ts";
+import { findTerraform } from "#runner/terraform.ts";
 import { chooseDriver } from "#sandbox/choose-driver.ts";
 import { held } from "./store.ts";
 
@@ -14,7 +16,7 @@ export async function checkProduction(config: Config): Promise<void> {
 }
 
 /** Takes DATA_DIR for the time of the self-tests, which keep files there. */
-async function examine({ dataDir, searchPath }: Config): Promise<Machine> {
+async function examine({ dataDir, searchPath, terraformBin }: Config): Promise<Machine> {
   using _held = held(dataDir);
   const { driver } = await chooseDriver({
     dataDir,
@@ -22,5 +24,14 @@ async function examine({ dataDir, searchPath }: Config): Promise<Machine> {
     uid: process.getuid?.() ?? 0,
     hidden: [REPOSITORY],
   });
-  return { shells: driver.name };
+  const terraform = await findTerraform(terraformBin, searchPath);
+  const { launcher } = await chooseRunLauncher({
+    dataDir,
+    path: searchPath,
+    // Without a Terraform the start is refused for that, a moment later.
+    terraform: terraform?.binary ?? "/bin/true",
+    shown: { readOnly: terraform === null ? [] : [terraform.binary], writable: [] },
+    hidden: [REPOSITORY],
+  });
+  return { shells: driver.name, runs: launcher.is };
 }

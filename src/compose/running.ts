@@ -1,4 +1,3 @@
-import { StartRefused } from "#config/start-refused.ts";
 import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
@@ -11,9 +10,8 @@ import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateSerials } from "#persistence/state-serials.ts";
 import { createStateStore } from "#persistence/state.ts";
 import type { RunnerParts } from "#runner/job.ts";
-import { findTerraform } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
-import { bucketCredentials, openClouds } from "./clouds.ts";
+import { bucketCredentials } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
 import { viewerBehind } from "./tokens.ts";
 import { pollMsOf } from "./wake.ts";
@@ -30,10 +28,7 @@ export async function startRunning(
   closing: AsyncDisposableStack,
 ): Promise<DeploymentService> {
   const { config, db, keys, log } = base;
-  const terraform = await findTerraform(config.terraformBin, config.searchPath);
-  if (terraform === null) {
-    throw new StartRefused("no-terraform");
-  }
+  const { terraform, clouds, isolation } = base.execution;
   const stateStore = createStateStore(db, keys);
   const listener = stateRoutes({ state: stateStore, log });
   const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
@@ -42,13 +37,13 @@ export async function startRunning(
   const placesOf = config.console ? consoleThread : nowhere;
   const { stateBackend } = config;
   const parts = { ...base, states, stateBackend, simulated, placesOf, prices: NO_PRICES };
-  const clouds = await openClouds(config, log);
   const worker = startWorker(
     {
       ...base,
       dataDir: config.dataDir,
-      terraform,
       ...clouds.parts,
+      terraform,
+      isolation: isolation.launcher,
       reports: { ...createPlanning(parts), ...createApplying(parts), ...createDrifting(parts) },
       states: alsoReleasing(createStateAccess({ db, keys, baseUrl }), clouds.release),
       stateStore,

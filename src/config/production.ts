@@ -6,6 +6,7 @@ import { say } from "#text/wording.ts";
 /** What this machine can do, as its self-tests say; each is a stand-in when it is not the real thing. */
 export type Machine = {
   readonly shells: "bubblewrap" | "just-bash";
+  readonly runs: "bubblewrap" | "none";
 };
 
 export type ProductionRefusal = keyof typeof PRODUCTION_REFUSALS;
@@ -20,6 +21,7 @@ const REFUSED: Readonly<Record<ProductionRefusal, (config: Config, machine: Mach
     "offline-model": ({ model }) => model.is === "offline" && !model.said,
     "no-door": ({ apiTokensFile }) => apiTokensFile === null,
     "just-bash": (_config, { shells }) => shells === "just-bash",
+    "open-runs": (_config, { runs }) => runs === "none",
   };
 
 /** What stands in the way of production, in the order in which an operator would mend it. */

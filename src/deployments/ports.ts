@@ -13,6 +13,7 @@ import type {
 } from "./deployment.ts";
 import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.ts";
 import type { DriftCheck, DriftResult, DriftStep } from "./drift.ts";
+import type { PlanMaker } from "./plan-maker.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
 import type { Neighbour } from "./neighbour.ts";
 import type { Region } from "./regions.ts";
@@ -29,9 +30,8 @@ export type AuditEvent = {
 };
 
 /**
- * What one decision changes. The store writes all of it in one transaction, or nothing:
- * the deployment (compare-and-set on `revision`), its open or ended change, new runs,
- * audit events, announcements.
+ * What one decision changes, written in one transaction or not at all: the deployment
+ * (compare-and-set on `revision`), its open or ended change, runs, audit events, announcements.
  */
 export type Step = {
   readonly deployment: Deployment;
@@ -142,7 +142,7 @@ export type PlanBundle = {
   readonly archive: Uint8Array;
   /** sha256 of the archive, of the plan file, of the lock file ("" without one), of the tfvars file. */
   readonly hashes: { archive: Digest; plan: Digest; lock: string; inputs: Digest };
-  readonly terraform: { binary: string; version: string };
+  readonly terraform: PlanMaker;
   readonly moduleCommit: string;
   readonly stateSerial: number | null;
   /** Redacted human text of the plan. */

@@ -10,7 +10,13 @@ const LABEL = "plan";
 
 const Facts = z.object({
   hashes: z.object({ archive: Digest, plan: Digest, lock: z.string(), inputs: Digest }),
-  terraform: z.object({ binary: z.string(), version: z.string() }),
+  terraform: z.object({
+    binary: z.string(),
+    version: z.string(),
+    // Plans of before 2026-11-21 have neither.
+    product: z.enum(["terraform", "tofu"]).default("terraform"),
+    isolation: z.enum(["bubblewrap", "none"]).default("none"),
+  }),
   moduleCommit: z.string(),
   stateSerial: z.number().int().nullable(),
 });

@@ -46,8 +46,12 @@ export async function restorePlan(job: Job): Promise<void> {
   if (bundle === null || !isApproved(job, bundle)) {
     refuse(job, "plan-changed");
   }
-  if (bundle.terraform.version !== parts.terraform.version) {
+  const { product, version, isolation } = bundle.terraform;
+  if (product !== parts.terraform.product || version !== parts.terraform.version) {
     refuse(job, "other-terraform");
+  }
+  if (isolation !== parts.isolation.is) {
+    refuse(job, "other-isolation");
   }
   if (!(await restore(job.workspace, bundle, parts.providersDir))) {
     refuse(job, "plan-changed");

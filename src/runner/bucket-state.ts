@@ -136,13 +136,15 @@ function ask(
 ): Promise<Answer> {
   const argv: [string, ...string[]] = [parts.terraform.binary, ...args];
   return askTerraform({
-    argv: parts.wrap?.(argv) ?? argv,
-    cwd: workspace.folder,
-    env: childEnvironment({
-      home: workspace.home,
-      cliConfig: workspace.cliConfig,
-      state: credentialsFor(parts, bucket),
-      cloud: {},
+    ...parts.isolation.launch({
+      argv,
+      folder: workspace.folder,
+      env: childEnvironment({
+        folder: parts.isolation.seenAt(workspace.folder),
+        state: credentialsFor(parts, bucket),
+        cloud: {},
+      }),
+      shown: parts.shown,
     }),
     ...(input === undefined ? {} : { input }),
   });

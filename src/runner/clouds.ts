@@ -6,7 +6,7 @@ import { roleCredentials, type RoleParts } from "./role-credentials.ts";
 /** What the runner must know of the clouds it works in. */
 export type CloudParts = Pick<
   RunnerParts,
-  "providersDir" | "simulated" | "awsEndpoint" | "credentials"
+  "providersDir" | "simulated" | "awsEndpoint" | "credentials" | "shown"
 >;
 
 /** `variables`: by cloud, what runs of it get in their environment and those of others do not. */
@@ -29,6 +29,7 @@ export function realClouds({ providersDir, variables, roles }: RealClouds): Clou
       roles === undefined
         ? async ({ cloud }) => (cloud === "local" ? {} : variables[cloud])
         : roleCredentials({ ...roles, beside }),
+    shown: { readOnly: [providersDir], writable: [] },
   };
 }
 
@@ -36,6 +37,8 @@ export function realClouds({ providersDir, variables, roles }: RealClouds): Clou
 export function simulatedClouds(given: {
   readonly providersDir: string;
   readonly cloudDir: string;
+  /** What the providers' program consists of. */
+  readonly program: readonly string[];
 }): CloudParts {
   const names = Object.entries(simulatedEnvironment(given.cloudDir));
   const variables = Object.fromEntries(names.map(([name, value]) => [name, new Secret(value)]));
@@ -44,6 +47,7 @@ export function simulatedClouds(given: {
     simulated: true,
     awsEndpoint: false,
     credentials: async ({ cloud }) => (cloud === "local" ? {} : variables),
+    shown: { readOnly: [given.providersDir, ...given.program], writable: [given.cloudDir] },
   };
 }
 

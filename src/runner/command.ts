@@ -19,9 +19,12 @@ export async function runCommand(job: RunJob, command: Command): Promise<Ended> 
   const { parts, claim, files } = job;
   const argv: [string, ...string[]] = [parts.terraform.binary, ...command.args];
   const waiting = await spawnDetached({
-    argv: parts.wrap?.(argv) ?? argv,
-    cwd: job.workspace.folder,
-    env: job.env,
+    ...parts.isolation.launch({
+      argv,
+      folder: job.workspace.folder,
+      env: job.env,
+      shown: parts.shown,
+    }),
     outFile: command.outFile ?? files.output,
     statusFile: files.status(command.name),
   });

@@ -1,10 +1,11 @@
+import { join } from "node:path";
 import type { Secret } from "#telemetry/secret.ts";
 import { CHILD_PATH } from "./terraform.ts";
+import { CLI_CONFIG, HOME } from "./workspace.ts";
 
 export type ChildEnvironment = {
-  /** A folder inside the work tree. */
-  readonly home: string;
-  readonly cliConfig: string;
+  /** Where the child finds its work tree. */
+  readonly folder: string;
   /** What its state is reached with. */
   readonly state: Readonly<Record<string, string>>;
   /** Credentials of the deployment's environment, for this kind of run. */
@@ -20,8 +21,8 @@ export function childEnvironment(given: ChildEnvironment): Record<string, string
   return {
     ...Object.fromEntries(cloud),
     PATH: CHILD_PATH,
-    HOME: given.home,
-    TF_CLI_CONFIG_FILE: given.cliConfig,
+    HOME: join(given.folder, HOME),
+    TF_CLI_CONFIG_FILE: join(given.folder, CLI_CONFIG),
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",

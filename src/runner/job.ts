@@ -16,6 +16,7 @@ import type {
 import type { ChangeId, RunId } from "#deployments/ids.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
+import type { RunLauncher, Shown } from "#isolation/run-launch.ts";
 import type { Log } from "#telemetry/log.ts";
 import type { Secret } from "#telemetry/secret.ts";
 import { childEnvironment } from "./credentials.ts";
@@ -66,8 +67,9 @@ export type RunnerParts = {
     kind: "plan" | "apply",
     run: RunId,
   ) => Promise<Readonly<Record<string, Secret>>>;
-  /** Put in front of every Terraform command; an isolation that keeps paths as they are. */
-  readonly wrap?: (argv: readonly [string, ...string[]]) => readonly [string, ...string[]];
+  /** How every command of a run is shut in, and what it may see then. */
+  readonly isolation: RunLauncher;
+  readonly shown: Shown;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -171,8 +173,7 @@ async function newEnvironment(
   const cloud = await parts.credentials(deployment, kind, claim.run);
   const state = await stateHome(parts, deployment).environment({ claim, mode });
   return childEnvironment({
-    home: workspace.home,
-    cliConfig: workspace.cliConfig,
+    folder: parts.isolation.seenAt(workspace.folder),
     state: besideOwn(state, cloud),
     cloud,
   });

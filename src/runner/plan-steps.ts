@@ -97,7 +97,7 @@ export async function packPlan(job: Job): Promise<void> {
     ...packed,
     change: change.id,
     digest: digestOf({ ...packed.hashes, moduleCommit }),
-    terraform: parts.terraform,
+    terraform: { ...parts.terraform, isolation: parts.isolation.is },
     moduleCommit,
     // One run of a deployment at a time: nobody has written since the plan read it.
     stateSerial: (await stateHome(parts, job.deployment).newest(job))?.serial ?? null,

@@ -20,31 +20,57 @@ export async function isThisBoot(identity: ProcessIdentity): Promise<boolean> {
 }
 
 /**
- * Sends one signal to the command that the wrapper started, not to the wrapper itself. False when
- * there is no such command yet, or any more.
+ * Sends one signal to the command that the wrapper started, not to the wrapper itself nor to what
+ * shuts it in. False when there is no such command yet, or any more.
  */
 export async function signalChild(wrapper: ProcessIdentity, signal: "SIGINT"): Promise<boolean> {
+  const command = await commandOf(wrapper);
+  if (command !== null) {
+    send(command, signal);
+  }
+  return command !== null;
+}
+
+/** The environment that the wrapper's command was started with; empty once it is gone. */
+export async function environmentOf(wrapper: ProcessIdentity): Promise<Record<string, string>> {
+  const command = await commandOf(wrapper);
+  const path = `/proc/${command ?? "none"}/environ`;
+  const text = await readFile(path, "utf8").catch(() => "");
+  const pairs = text.split("\0").filter((pair) => pair.includes("="));
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
+  );
+}
+
+// bwrap stands twice above its command: as what waits for it, and as the first of its namespace.
+const SHUTS_IN = "bwrap";
+// They become bwrap and the command in a moment, and a signal would end them.
+const BECOMING = new Set(["bash", "prlimit"]);
+
+/** Terraform itself, as the host numbers it; null where there is no such process. */
+async function commandOf(wrapper: ProcessIdentity): Promise<number | null> {
   if (!(await isAlive(wrapper))) {
-    return false;
+    return null;
   }
-  const path = `/proc/${wrapper.pid}/task/${wrapper.pid}/children`;
-  const children = await readFile(path, "utf8").catch(() => null);
-  if (children === null) {
-    // A kernel without that file: the wrapper traps the signal, so the group is as good.
-    send(-wrapper.pid, signal);
-    return true;
+  const stats = await allStats();
+  let found = firstChild(stats, wrapper.pid);
+  while (found?.name === SHUTS_IN) {
+    found = firstChild(stats, found.pid);
   }
-  const child = Number.parseInt(children, 10);
-  if (Number.isNaN(child)) {
-    return false;
-  }
-  send(child, signal);
-  return true;
+  return found === null || BECOMING.has(found.name) ? null : found.pid;
+}
+
+/** Orphans go to the first process of their namespace, but were started after its own child. */
+function firstChild(stats: readonly Stat[], parent: number): Stat | null {
+  const children = stats.filter((stat) => stat.parent === parent);
+  children.sort((a, b) => Number(a.startTime) - Number(b.startTime) || a.pid - b.pid);
+  return children[0] ?? null;
 }
 
 /**
  * Kills the process, its group and everything else in its session, and waits until nothing of it
- * is left. Children of a killed Terraform go on creating things otherwise.
+ * is left. Children of a killed Terraform go on creating things otherwise. Where bwrap shuts it in,
+ * the first process of the namespace is among them, and takes with it what left the session.
  */
 export async function killSession(leader: ProcessIdentity): Promise<void> {
   if (!(await isThisBoot(leader))) {
@@ -67,14 +93,24 @@ async function membersOf(leader: ProcessIdentity): Promise<number[]> {
   if (first !== null && first.startTime !== leader.startTime) {
     return [];
   }
-  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 1);
-  const stats = await Promise.all(pids.map(async (pid) => ({ pid, stat: await statOf(pid) })));
-  return stats
-    .filter(({ stat }) => stat !== null && stat.session === leader.pid)
-    .map(({ pid }) => pid);
+  const stats = await allStats();
+  return stats.filter(({ session }) => session === leader.pid).map(({ pid }) => pid);
 }
 
-type Stat = { readonly session: number; readonly startTime: string };
+type Stat = {
+  readonly pid: number;
+  readonly name: string;
+  readonly parent: number;
+  readonly session: number;
+  /** Clock ticks since boot. */
+  readonly startTime: string;
+};
+
+async function allStats(): Promise<Stat[]> {
+  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 1);
+  const stats = await Promise.all(pids.map(statOf));
+  return stats.filter((stat) => stat !== null);
+}
 
 async function statOf(pid: number): Promise<Stat | null> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
@@ -82,13 +118,15 @@ async function statOf(pid: number): Promise<Stat | null> {
     return null;
   }
   // The second field is a name that may hold blanks and brackets: count from its last bracket.
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const [state, , , session] = fields;
+  const end = text.lastIndexOf(")");
+  const fields = text.slice(end + 2).split(" ");
+  const [state, parent, , session] = fields;
   const startTime = fields[19];
   if (state === "Z" || state === "X" || startTime === undefined) {
     return null;
   }
-  return { session: Number(session), startTime };
+  const name = text.slice(text.indexOf("(") + 1, end);
+  return { pid, name, parent: Number(parent), session: Number(session), startTime };
 }
 
 async function bootId(): Promise<string> {
@@ -101,13 +139,4 @@ function send(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // It ended in the meantime, which is what a signal wants.
   }
-}
-
-/** The environment that a process was started with; empty once it is gone. */
-export async function environmentOf(pid: number): Promise<Record<string, string>> {
-  const text = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-  const pairs = text.split("\0").filter((pair) => pair.includes("="));
-  return Object.fromEntries(
-    pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
-  );
 }

@@ -42,7 +42,7 @@ async function reattach(
   identity: ProcessIdentity,
 ): Promise<void> {
   const rebooted = !(await isThisBoot(identity));
-  const running = rebooted ? {} : await environmentOf(identity.pid);
+  const running = rebooted ? {} : await environmentOf(identity);
   const job = await openJob(parts, { ...attempt, running });
   parts.log.info({ run: attempt.run.id, pid: identity.pid }, "an apply is watched again");
   seeEnd(job, await watchCommand(job, "apply", { identity, gone: null }));

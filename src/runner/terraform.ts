@@ -1,10 +1,16 @@
 import { execa } from "execa";
-import { z } from "zod";
 import type { ProcessIdentity } from "#deployments/run.ts";
+import type { RunLaunch } from "#isolation/run-launch.ts";
 import { identify } from "./process-identity.ts";
 
 /** The binary that every run of this process uses. */
-export type Terraform = { readonly binary: string; readonly version: string };
+export type Terraform = {
+  /** Absolute path. */
+  readonly binary: string;
+  /** A plan of one is nothing to the other, even where their versions have the same number. */
+  readonly product: "terraform" | "tofu";
+  readonly version: string;
+};
 
 /** The search path of every child; nothing of ours. */
 export const CHILD_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -26,11 +32,8 @@ export async function findTerraform(
   return null;
 }
 
-export type Spawn = {
-  readonly argv: readonly [string, ...string[]];
-  readonly cwd: string;
-  /** All of the child's environment; nothing is inherited. */
-  readonly env: Readonly<Record<string, string>>;
+/** What to start, with all of its environment: nothing is inherited. */
+export type Spawn = RunLaunch & {
   /** Stdout and stderr are appended here. */
   readonly outFile: string;
   /** Gets the exit code when the command ends by itself, whatever has become of us. */
@@ -76,9 +79,8 @@ export async function spawnDetached(spawn: Spawn): Promise<Waiting> {
       forceKillAfterDelay: false,
       buffer: false,
       reject: false,
-      stdin: "pipe",
-      stdout: "ignore",
-      stderr: "ignore",
+      // What is handed over waits in the pipe, so that it is there even if we are not.
+      stdio: ["pipe", "ignore", "ignore", spawn.handed ?? "ignore"],
     },
   );
   const ended = Promise.resolve(child);
@@ -99,7 +101,7 @@ export async function spawnDetached(spawn: Spawn): Promise<Waiting> {
   };
 }
 
-export type Asking = Pick<Spawn, "argv" | "cwd" | "env"> & { readonly input?: string };
+export type Asking = RunLaunch & { readonly input?: string };
 export type Answer = {
   readonly code: number | null;
   readonly stdout: string;
@@ -113,7 +115,8 @@ const MOST_ANSWERED = 64 * 1024 * 1024;
  * What a short command answers, held in memory only. `code` is null when it did not end by itself.
  * It dies with us: only for commands that may be cut off and asked again.
  */
-export async function askTerraform({ argv, cwd, env, input }: Asking): Promise<Answer> {
+export async function askTerraform({ argv, input, ...launch }: Asking): Promise<Answer> {
+  const { cwd, env, handed } = launch;
   const [command, ...args] = argv;
   const { exitCode, stdout, stderr } = await execa(command, args, {
     cwd,
@@ -123,12 +126,14 @@ export async function askTerraform({ argv, cwd, env, input }: Asking): Promise<A
     stripFinalNewline: false,
     timeout: ANSWER_MS,
     maxBuffer: MOST_ANSWERED,
-    ...(input === undefined ? { stdin: "ignore" } : { input }),
+    ...(input === undefined ? {} : { input }),
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe", handed ?? "ignore"],
   });
   return { code: exitCode ?? null, stdout, stderr };
 }
 
-const Version = z.object({ terraform_version: z.string() });
+// The JSON form names no product. A warning may stand in front.
+const VERSION = /^(Terraform|OpenTofu) v(\S+)$/m;
 
 async function askVersion(name: string, searchPath: string): Promise<Terraform | null> {
   const which = await execa("/bin/sh", ["-c", 'command -v -- "$1"', "find", name], {
@@ -140,20 +145,14 @@ async function askVersion(name: string, searchPath: string): Promise<Terraform |
   if (which.exitCode !== 0 || !binary.startsWith("/")) {
     return null;
   }
-  const said = await execa(binary, ["version", "-json"], {
+  const said = await execa(binary, ["version"], {
     env: { PATH: CHILD_PATH, CHECKPOINT_DISABLE: "1" },
     extendEnv: false,
     reject: false,
     timeout: 30_000,
   });
-  const version = Version.safeParse(parseJson(said.stdout));
-  return version.success ? { binary, version: version.data.terraform_version } : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const [, product, version] = VERSION.exec(said.stdout) ?? [];
+  return version === undefined
+    ? null
+    : { binary, product: product === "OpenTofu" ? "tofu" : "terraform", version };
 }

@@ -20,23 +20,21 @@ export type Workspace = {
 };
 
 export const PLAN_FILE = "plan.bin";
+/** In the work tree: the home folder of its commands, and Terraform's own configuration. */
+export const HOME = ".home";
+export const CLI_CONFIG = `${HOME}/terraform.rc`;
 const INPUTS = "terraform.tfvars.json";
 const LOCK = ".terraform.lock.hcl";
 const ROOT = "main.tf.json";
 // Terraform's working data and our own; everything else is part of the plan.
-const NOT_PACKED = new Set([
-  ".terraform",
-  ".home",
-  "errored.tfstate",
-  ".terraform.tfstate.lock.info",
-]);
+const NOT_PACKED = new Set([".terraform", HOME, "errored.tfstate", ".terraform.tfstate.lock.info"]);
 
 export function workspaceOf(dataDir: string, owner: ChangeId | RunId): Workspace {
   const folder = join(dataDir, "changes", owner);
   return {
     folder,
-    home: join(folder, ".home"),
-    cliConfig: join(folder, ".home", "terraform.rc"),
+    home: join(folder, HOME),
+    cliConfig: join(folder, CLI_CONFIG),
     erroredState: join(folder, "errored.tfstate"),
   };
 }

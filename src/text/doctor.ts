@@ -3,8 +3,8 @@ import type { Wording } from "./wording.ts";
 /** What `npm run doctor` finds: what is there or missing, and what it is for. */
 export const DOCTOR = {
   terraformFound: {
-    en: "Terraform {version} ({binary}) makes and applies plans",
-    ko: "Terraform {version} ({binary}): 계획과 적용에 씁니다",
+    en: "{product} {version} ({binary}) makes and applies plans",
+    ko: "{product} {version} ({binary}): 계획과 적용에 씁니다",
   },
   terraformMissing: {
     en: "Terraform: neither terraform nor tofu answers on PATH; install 1.11 or newer or set TERRAFORM_BIN",
@@ -78,9 +78,13 @@ export const DOCTOR = {
     en: "  shells lack {tool}, because this machine does",
     ko: "  이 서버에 {tool}이(가) 없어 셸에도 없습니다",
   },
+  runsIsolated: {
+    en: "Runs of Terraform are isolated by bubblewrap; their network is this machine's",
+    ko: "Terraform 실행은 bubblewrap으로 격리됩니다. 네트워크는 이 서버와 같습니다",
+  },
   runsOpen: {
-    en: "Runs of Terraform are not isolated in this version; use modules you trust",
-    ko: "이 버전은 Terraform 실행을 격리하지 않습니다. 믿을 수 있는 모듈만 쓰세요",
+    en: "Runs of Terraform are not isolated ({why}); use modules you trust, production will not start",
+    ko: "Terraform 실행이 격리되지 않습니다({why}). 믿을 수 있는 모듈만 쓰세요. 프로덕션은 시작되지 않습니다",
   },
   console: {
     en: "Chat: the console page; Slack and Teams are not part of this version",

@@ -112,6 +112,15 @@ export const ABOUT = {
     en: "real: what is applied exists and costs money",
     ko: "실제: 적용하면 실제로 생성되고 비용이 듭니다",
   },
+  runs: { en: "Runs of Terraform", ko: "Terraform 실행" },
+  isolated: {
+    en: "isolated: a module sees its own folder and its cloud, nothing of this server",
+    ko: "격리됨: 모듈은 자기 폴더와 클라우드만 보고, 이 서버의 다른 것은 보지 못합니다",
+  },
+  open: {
+    en: "not isolated: bubblewrap does not work on this server, so use modules you trust",
+    ko: "격리되지 않음: 이 서버에서는 bubblewrap이 동작하지 않으니 믿을 수 있는 모듈만 쓰세요",
+  },
 } as const satisfies Set;
 
 export const ASK = {

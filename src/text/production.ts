@@ -30,4 +30,8 @@ export const PRODUCTION_REFUSALS = {
     en: "just-bash: shells of lessons need bubblewrap here; install it, and “npm run doctor” says what it lacks.",
     ko: "just-bash: 레슨 셸에는 bubblewrap이 필요합니다. 설치한 뒤 “npm run doctor”로 부족한 점을 확인하세요.",
   },
+  "open-runs": {
+    en: "Runs without isolation: runs of Terraform need bubblewrap here; install it, and “npm run doctor” says what it lacks.",
+    ko: "격리 없는 실행: Terraform 실행에는 bubblewrap이 필요합니다. 설치한 뒤 “npm run doctor”로 부족한 점을 확인하세요.",
+  },
 } as const satisfies Record<string, Wording>;

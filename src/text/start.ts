@@ -91,8 +91,12 @@ export const STARTED = {
     ko: "콘솔: {url}/console",
   },
   standIns: {
-    en: "Local mode. Stand-ins: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; runs without isolation.",
-    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 없음.",
+    en: "Local mode. Stand-ins: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; isolation of runs {runs}.",
+    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 {runs}.",
+  },
+  runsOpen: {
+    en: "Runs of Terraform are not isolated: a module can read what this server can. Install bubblewrap, or use modules you trust; npm run doctor says more.",
+    ko: "Terraform 실행이 격리되지 않아 모듈이 이 서버의 파일을 읽을 수 있습니다. bubblewrap을 설치하거나 믿을 수 있는 모듈만 쓰세요. 자세한 내용은 npm run doctor 로 확인하세요.",
   },
   production: {
     en: "Production: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}.",

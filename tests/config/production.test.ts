@@ -12,7 +12,8 @@ const WHOLE = {
   MODEL: "offline",
   API_TOKENS_FILE: "/etc/mcp/tokens.yaml",
 };
-const MACHINE: Machine = { shells: "bubblewrap" };
+const MACHINE: Machine = { shells: "bubblewrap", runs: "bubblewrap" };
+const OPEN: Machine = { shells: "just-bash", runs: "none" };
 
 function refused(variables: Readonly<Record<string, string>>, machine = MACHINE) {
   return productionRefusals(readConfig(variables), machine);
@@ -40,7 +41,8 @@ test.each([
   [{ CLOUD: "simulated" }, MACHINE, "simulated-cloud"],
   [{ CONSOLE: "on" }, MACHINE, "console"],
   [{ CONSOLE: "on", HOST: "127.0.0.1" }, MACHINE, "console"],
-  [{}, { shells: "just-bash" }, "just-bash"],
+  [{}, { ...MACHINE, shells: "just-bash" }, "just-bash"],
+  [{}, { ...MACHINE, runs: "none" }, "open-runs"],
 ] as const)("%o on %o is refused as %s, and as nothing else", (more, machine, code) => {
   expect(refused({ ...WHOLE, ...more }, machine)).toEqual([code]);
 });
@@ -52,7 +54,7 @@ test("CONSOLE=off says what production is anyway", () => {
 test("a bare NODE_ENV=production is told everything that it lacks at once, a sentence a line", () => {
   const config = readConfig({ NODE_ENV: "production", CONSOLE: "on" });
 
-  const start = () => refuseStandIns(config, { shells: "just-bash" });
+  const start = () => refuseStandIns(config, OPEN);
 
   expect(start).toThrow(StartRefused);
   for (const named of [
@@ -62,11 +64,12 @@ test("a bare NODE_ENV=production is told everything that it lacks at once, a sen
     "SECRET_KEY",
     "MODEL=offline",
     "just-bash",
+    "Runs without isolation",
   ]) {
     expect(start).toThrow(named);
   }
 });
 
 test("outside production stand-ins are what one starts with", () => {
-  expect(() => refuseStandIns(readConfig({}), { shells: "just-bash" })).not.toThrow();
+  expect(() => refuseStandIns(readConfig({}), OPEN)).not.toThrow();
 });

@@ -16,6 +16,7 @@ import {
   eventually,
   openHouse,
   settled,
+  through,
   type House,
 } from "#tests/support/runner.ts";
 
@@ -130,7 +131,7 @@ describe("recovery of runs", () => {
 
   test("disposing a worker kills its running plan and puts it back into the queue", async () => {
     const slow = opened.startWorker({
-      wrap: (argv) => ["/bin/sh", "-c", 'sleep 60; exec "$@"', "slow", ...argv],
+      isolation: through(["/bin/sh", "-c", 'sleep 60; exec "$@"', "slow"]),
     });
     const { id } = await askForProbe(opened, "put-back", {});
     const process = await runningProcess(opened, id);
@@ -167,7 +168,7 @@ describe("recovery of runs", () => {
   test("a state that Terraform could not send is found and kept, and the lock is free", async () => {
     worker = opened.startWorker({
       // Otherwise Terraform goes on trying for ten minutes.
-      wrap: (argv) => ["/usr/bin/env", "TF_HTTP_RETRY_MAX=0", ...argv],
+      isolation: through(["/usr/bin/env", "TF_HTTP_RETRY_MAX=0"]),
     });
     const { id } = await askForProbe(opened, "unsent", { steps: 2 });
 

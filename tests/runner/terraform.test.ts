@@ -23,6 +23,7 @@ describe("detached commands", () => {
       argv: ["/bin/sh", "-c", script, ...args],
       cwd: folder,
       env: { PATH: CHILD_PATH },
+      handed: null,
       outFile: out(),
       statusFile: status(),
     });

@@ -43,6 +43,7 @@ export function chatHouse(db: Database, over: Over = {}) {
     openPage: async () => refusal("not-found", { id: "" }),
     policy: LOCAL,
     simulated: true,
+    isolated: false,
     clock: house.parts.clock,
     log: SILENT,
     onHandled: () => {},

@@ -2,7 +2,7 @@ import type { Reporter } from "vitest/node";
 import { found } from "./found.ts";
 
 const NEEDED_FOR: Readonly<Record<keyof typeof found, string>> = {
-  bubblewrap: "the sandbox shell's containment",
+  bubblewrap: "the containment of shells and of runs",
   chromium: "the pages in a real browser",
   postgres: "the stores on a real PostgreSQL",
   redis: "Bull, and several workers on one queue",

@@ -12,6 +12,7 @@ import { createDeploymentService } from "#deployments/service.ts";
 import { OWN_STATE, type StateBackend } from "#deployments/state-backend.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
+import { OPEN_RUNS, type RunLauncher } from "#isolation/run-launch.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
@@ -103,6 +104,9 @@ export async function openHouse(dataDir: string, more: More = {}) {
     },
     upstream: async () => null,
     credentials: async () => ({}),
+    // Most tests leave marks on this host; those of the isolation itself give it.
+    isolation: OPEN_RUNS,
+    shown: { readOnly: [], writable: [] },
     now: () => new Date(),
     log: SILENT,
     ...more,
@@ -131,6 +135,14 @@ function releasing(states: RunnerParts["states"], also: More["onRelease"]): Runn
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** Without isolation, every command behind another one. */
+export function through(before: readonly [string, ...string[]]): RunLauncher {
+  return {
+    ...OPEN_RUNS,
+    launch: (command) => OPEN_RUNS.launch({ ...command, argv: [...before, ...command.argv] }),
+  };
+}
 
 export function request(house: House, name: string, vars: Vars) {
   return house.service.request(asked("dev"), { name, module: "local_probe", vars });

@@ -7,10 +7,12 @@ export type AboutView = {
   readonly setting: Setting;
   /** Who understands the sentences: `offline-rules-1`, a model's name. */
   readonly model: string;
+  /** Runs are shut in. */
+  readonly isolated: boolean;
 };
 
 /** Who answers here, with which stand-ins, and what it cannot do. */
-export function aboutCard({ setting, model }: AboutView): Card {
+export function aboutCard({ setting, model, isolated }: AboutView): Card {
   const { lang, offline, simulated } = setting;
   const who = offline ? `${model} (${ABOUT.offline[lang]})` : model;
   return parts.card(setting, {
@@ -23,6 +25,7 @@ export function aboutCard({ setting, model }: AboutView): Card {
         facts: [
           [ABOUT.model[lang], who],
           [ABOUT.cloud[lang], simulated ? ABOUT.simulated[lang] : ABOUT.real[lang]],
+          [ABOUT.runs[lang], isolated ? ABOUT.isolated[lang] : ABOUT.open[lang]],
         ],
       },
     ],

@@ -55,11 +55,13 @@ export const INFO_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
     aboutCard({
       setting: { ...facts.setting(lang), offline: true },
       model: "offline-rules-1",
+      isolated: false,
     }),
   "about.real": (lang) =>
     aboutCard({
       setting: { ...facts.setting(lang), simulated: false },
       model: "gemini-3.8-flash",
+      isolated: true,
     }),
   "ask.choices": (lang) =>
     askCard({

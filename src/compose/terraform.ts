@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+import type { Config } from "#config/config.ts";
+import { StartRefused } from "#config/start-refused.ts";
+import { chooseRunLauncher, type RunIsolation } from "#isolation/choose-run-launcher.ts";
+import { findTerraform, type Terraform } from "#runner/terraform.ts";
+import type { Log } from "#telemetry/log.ts";
+import { openClouds, type Clouds } from "./clouds.ts";
+
+/** With what runs are executed, and what they may see. */
+export type Execution = {
+  readonly terraform: Terraform;
+  readonly clouds: Clouds;
+  /** Decided once, by trying it: what shuts runs in, and why nothing does. */
+  readonly isolation: RunIsolation;
+};
+
+/** Throws `StartRefused` without a Terraform. */
+export async function openExecution(config: Config, log: Log): Promise<Execution> {
+  const terraform = await findTerraform(config.terraformBin, config.searchPath);
+  if (terraform === null) {
+    throw new StartRefused("no-terraform");
+  }
+  const { parts, release } = await openClouds(config, log);
+  const shown = { ...parts.shown, readOnly: [...parts.shown.readOnly, terraform.binary] };
+  const isolation = await chooseRunLauncher({
+    dataDir: config.dataDir,
+    path: config.searchPath,
+    terraform: terraform.binary,
+    shown,
+    hidden: [REPOSITORY],
+  });
+  return { terraform, clouds: { parts: { ...parts, shown }, release }, isolation };
+}
+
+// It may lie in a folder of the system, which runs see.
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import {
+  findRunTools,
+  OPEN_RUNS,
+  prepareRunLauncher,
+  type RunLauncher,
+  type Shown,
+} from "./run-launch.ts";
+import { testRunLauncher, type RunCheck } from "./run-self-test.ts";
+
+export type RunIsolation = {
+  readonly launcher: RunLauncher;
+  /** What was tried from inside; empty when bubblewrap is not on this host. */
+  readonly checks: readonly RunCheck[];
+  /** Why runs are not shut in, for operators; null when they are. */
+  readonly reason: string | null;
+};
+
+export type RunHost = {
+  readonly dataDir: string;
+  /** PATH of the server. */
+  readonly path: string;
+  /** Absolute path of the Terraform that runs use. */
+  readonly terraform: string;
+  readonly shown: Shown;
+  /** Folders that a run sees empty where it sees them at all; DATA_DIR is always among them. */
+  readonly hidden: readonly string[];
+};
+
+/**
+ * Bubblewrap where a sandbox as runs get it passes the self-test on this host, else none. Whether
+ * none is good enough is the caller's decision: production refuses it.
+ */
+export async function chooseRunLauncher(host: RunHost): Promise<RunIsolation> {
+  const { dataDir, path, terraform, shown } = host;
+  const tools = findRunTools(path);
+  if (tools === null) {
+    return none("bwrap, bash or prlimit is not on PATH, or not x86_64 Linux");
+  }
+  try {
+    const launcher = await prepareRunLauncher({ dataDir, tools, hidden: host.hidden });
+    const checks = await testRunLauncher(launcher, {
+      dataDir,
+      hidden: OURS.map((name) => join(dataDir, name)),
+      program: [terraform, "version"],
+      bash: tools.bash,
+      shown,
+    });
+    const failed = checks.filter(({ ok }) => !ok);
+    const why = failed.map(({ check, detail }) => `${check}: ${detail}`).join("; ");
+    return failed.length === 0
+      ? { launcher, checks, reason: null }
+      : { ...none(`the self-test failed: ${why}`), checks };
+  } catch (error) {
+    return none(`the sandbox could not be prepared: ${String(error)}`);
+  }
+}
+
+// What lies in DATA_DIR beside the clouds and providers that are shown on purpose.
+const OURS = ["secret-key", "database", "pg", "changes", "runs", "isolation"];
+
+function none(reason: string): RunIsolation {
+  return { launcher: OPEN_RUNS, checks: [], reason };
+}

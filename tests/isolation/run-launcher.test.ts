@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chooseRunLauncher, type RunHost } from "#isolation/choose-run-launcher.ts";
+import { RUN_CHECKS } from "#isolation/run-self-test.ts";
+import { found } from "#tests/support/found.ts";
+
+describe("what shuts runs in", () => {
+  let dataDir: string;
+  beforeAll(() => {
+    dataDir = mkdtempSync(join(tmpdir(), "mcp-runs-"));
+  });
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  function choose(more: Partial<RunHost> = {}) {
+    return chooseRunLauncher({
+      dataDir,
+      path: process.env["PATH"] ?? "",
+      terraform: "/usr/bin/true",
+      shown: { readOnly: [], writable: [] },
+      hidden: [],
+      ...more,
+    });
+  }
+
+  test.skipIf(!found.bubblewrap)("is bubblewrap where every check holds", async () => {
+    const { launcher, checks, reason } = await choose();
+
+    expect([launcher.is, reason]).toEqual(["bubblewrap", null]);
+    expect(checks.map(({ check, ok }) => [check, ok])).toEqual(
+      RUN_CHECKS.map((check) => [check, true]),
+    );
+  });
+
+  test.skipIf(!found.bubblewrap)("is nothing where a run would see a file of ours", async () => {
+    const { launcher, reason } = await choose({ shown: { readOnly: [dataDir], writable: [] } });
+
+    expect(launcher.is).toBe("none");
+    expect(reason).toContain("files: ");
+    expect(reason).toContain(join(dataDir, "isolation"));
+  });
+
+  test.skipIf(!found.bubblewrap)("is nothing where Terraform does not run inside", async () => {
+    const { launcher, reason } = await choose({ terraform: "/opt/not-there" });
+
+    expect([launcher.is, reason]).toEqual(["none", expect.stringContaining("terraform: 127")]);
+  });
+
+  test("is nothing without bwrap, and says so", async () => {
+    const { launcher, checks, reason } = await choose({ path: "/nowhere" });
+
+    expect([launcher.is, checks]).toEqual(["none", []]);
+    expect(reason).toContain("bwrap");
+  });
+});
