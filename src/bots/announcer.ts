@@ -109,7 +109,11 @@ async function newestOf(
   deployment: DeploymentId,
 ): Promise<Map<string, NewestCard>> {
   const own = (await runs.ofDeployment(deployment)).filter((run) => run.change === change);
-  const keys = [`approval:${change}`, `report:${change}`, ...own.map(({ id }) => `progress:${id}`)];
+  const kinds = ["approval", "reminder", "escalation", "report"];
+  const keys = [
+    ...kinds.map((kind) => `${kind}:${change}`),
+    ...own.map(({ id }) => `progress:${id}`),
+  ];
   const found = new Map<string, NewestCard>();
   for (const key of keys) {
     const card = await outbox.newest(key);

@@ -137,13 +137,13 @@ type EffectValue = Exclude<
 
 async function effect(
   parts: ButtonParts,
-  { press, known, lang, attempts }: Acting,
+  { press, known, lang, attempts, posted }: Acting,
   value: EffectValue,
 ): Promise<Deployment | Refusal | null> {
   const { place, key: requestKey } = press;
   if (value.do === "approve" || value.do === "reject") {
     const repeated = attempts > 1;
-    return castPress(parts, known.viewer, { press, value, repeated });
+    return castPress(parts, known.viewer, { press, posted, value, repeated });
   }
   const id = DeploymentId.parse(value.deployment);
   const asked: Asked = { by: known.viewer, in: "chat", lang, place, requestKey };

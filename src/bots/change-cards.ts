@@ -1,11 +1,13 @@
-import { wantsName } from "#deployments/approval.ts";
+import type { ChangeAnnouncement } from "#deployments/announcement.ts";
 import type { EndedChange, OpenChange } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import type { Policy } from "#deployments/policy.ts";
 import type { Run } from "#deployments/run.ts";
+import { tallyOf } from "#deployments/tally.ts";
 import { approvalCard, type VotedChange } from "./cards/approval.ts";
 import type { Setting } from "./cards/parts.ts";
 import { progressCard } from "./cards/progress.ts";
+import { reminderCard } from "./cards/reminder.ts";
 import { reportCard } from "./cards/report.ts";
 import type { Card } from "./card.ts";
 
@@ -22,13 +24,18 @@ export type ChangeView = {
 
 export type ChangeCard = {
   readonly key: string;
-  readonly kind: "progress" | "approval" | "report";
+  readonly kind: ChangeAnnouncement["card"];
   readonly card: Card;
 };
 
 /** Every card that this change can have at this moment; which of them are shown is not said here. */
 export function drawChange(view: ChangeView): ChangeCard[] {
-  return [...progressCards(view), ...approvalCards(view), ...reportCards(view)];
+  return [
+    ...progressCards(view),
+    ...approvalCards(view),
+    ...reminderCards(view),
+    ...reportCards(view),
+  ];
 }
 
 function progressCards({ setting, deployment, change, runs, now }: ChangeView): ChangeCard[] {
@@ -39,18 +46,37 @@ function progressCards({ setting, deployment, change, runs, now }: ChangeView): 
   }));
 }
 
-function approvalCards({ setting, deployment, change, policy }: ChangeView): ChangeCard[] {
+function approvalCards(view: ChangeView): ChangeCard[] {
+  const { setting, deployment, change } = view;
   if (!hasPlan(change)) {
     return [];
   }
-  const votesNeeded = policy.approval.votes;
-  const confirmName = wantsName(change, policy);
-  const card = approvalCard({ setting, deployment, change, votesNeeded, confirmName });
+  const tally = tallyOf(deployment, change, view);
+  const card = approvalCard({ setting, deployment, change, tally });
   return [{ key: `approval:${change.id}`, kind: "approval", card }];
 }
 
 function hasPlan(change: OpenChange | EndedChange): change is VotedChange {
   return "plan" in change && change.plan !== null;
+}
+
+/** Those that were sent: they stay, and say so when it is over. */
+function reminderCards(view: ChangeView): ChangeCard[] {
+  const { setting, deployment, change } = view;
+  const tally = tallyOf(deployment, change, view);
+  if (tally === null) {
+    return [];
+  }
+  const isOpen = change.state === "awaiting_approval";
+  const { remindedAt, escalatedAt } = tally.asking;
+  const sent = { reminder: remindedAt, escalation: escalatedAt };
+  return (["reminder", "escalation"] as const)
+    .filter((kind) => sent[kind] !== null)
+    .map((kind) => ({
+      key: `${kind}:${change.id}`,
+      kind,
+      card: reminderCard({ setting, deployment, kind, tally, isOpen }),
+    }));
 }
 
 function reportCards({ setting, deployment, change }: ChangeView): ChangeCard[] {

@@ -6,7 +6,8 @@ import type { DeploymentService } from "#deployments/service.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
 import type { ButtonValue } from "./card.ts";
-import type { Press } from "./ports.ts";
+import { fingerprint } from "#deployments/fingerprint.ts";
+import type { PostedCard, Press } from "./ports.ts";
 
 export type VotingParts = {
   readonly deployments: Pick<Deployments, "loadChange">;
@@ -15,6 +16,7 @@ export type VotingParts = {
 
 export type PressedVote = {
   readonly press: Press;
+  readonly posted: PostedCard;
   readonly value: Extract<ButtonValue, { do: "approve" | "reject" }>;
   /** The press was handled before, perhaps up to its vote. */
   readonly repeated: boolean;
@@ -27,7 +29,7 @@ export type PressedVote = {
 export async function castPress(
   { deployments, service }: VotingParts,
   viewer: Viewer,
-  { press, value, repeated }: PressedVote,
+  { press, posted, value, repeated }: PressedVote,
 ): Promise<Deployment | Refusal | null> {
   const found = await deployments.loadChange(ChangeId.parse(value.change));
   if (found === null) {
@@ -46,6 +48,11 @@ export async function castPress(
     reason: entered(press, "reason"),
     confirmName: entered(press, "confirmName"),
     platform,
+    shown: {
+      message: press.message,
+      revision: posted.newest.revision,
+      hash: fingerprint(posted.newest.content),
+    },
   });
 }
 

@@ -1,7 +1,7 @@
-import { expireApprovals } from "#deployments/voting.ts";
+import { lookAtApprovals } from "#deployments/due.ts";
 import type { Foundation } from "./foundation.ts";
 
-const EXPIRY_LOOK_MS = 60_000;
+const APPROVALS_LOOK_MS = 20_000;
 const LINE_LOOK_MS = 3_000;
 
 /**
@@ -20,7 +20,7 @@ export function startTicking(base: Foundation, closing: AsyncDisposableStack): v
     closing.defer(() => clearInterval(ticking));
   }
 
-  every(EXPIRY_LOOK_MS, "expiry", () => expireApprovals(base));
+  every(APPROVALS_LOOK_MS, "approvals", () => lookAtApprovals(base));
   every(LINE_LOOK_MS, "line", async () => {
     if ((await runs.tellLine()) > 0) {
       announced.ring();

@@ -5,7 +5,7 @@ export type Announcement = ChangeAnnouncement | DriftAnnouncement;
 export type ChangeAnnouncement = {
   readonly deployment: DeploymentId;
   readonly change: ChangeId;
-  readonly card: "progress" | "approval" | "report";
+  readonly card: "progress" | "approval" | "reminder" | "escalation" | "report";
 };
 export type DriftAnnouncement = {
   readonly deployment: DeploymentId;

@@ -1,17 +1,24 @@
 import { refusedCloud } from "./cloud-kind.ts";
 import { factsOf, type OpenChange, type Outcome, type Reason } from "./change.ts";
-import { endStep } from "./deciding.ts";
+import { isApproved, refusalOfClosed } from "./approval.ts";
+import { backStep, endStep, expiredStep } from "./deciding.ts";
+import { closedFor } from "./demand.ts";
 import type { Deployment, Standing } from "./deployment.ts";
-import { openChange, openingAgain, removes } from "./opening.ts";
+import { removes } from "./opening.ts";
 import { notOurs } from "./planning.ts";
 import type { ApplyEnd, Reports, Step } from "./ports.ts";
+import { replanStep } from "./replanning.ts";
+import { rulingOn } from "./ruling.ts";
 import type { Claim } from "./run.ts";
 import type { ServiceParts } from "./service.ts";
 import { announced, audited, stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
-import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+import { refusal, type Refusal } from "#text/refusal.ts";
 
-type Parts = Pick<ServiceParts, "deployments" | "states" | "clock" | "ids" | "simulated">;
+type Parts = Pick<
+  ServiceParts,
+  "deployments" | "states" | "policy" | "catalogue" | "clock" | "ids" | "simulated"
+>;
 
 /** What becomes of a change when its apply run starts and when it ends. */
 export function createApplying(parts: Parts): Pick<Reports, "applyStarting" | "applyEnded"> {
@@ -35,39 +42,46 @@ async function start(
     if (refused !== null || open?.state !== "approved") {
       return refused ?? refusal("not-approved", { name: deployment.name });
     }
-    const elsewhere = refusedCloud(deployment, parts);
-    if (elsewhere !== null) {
-      told = elsewhere;
-      return elsewhereStep(parts, deployment, elsewhere);
-    }
-    if (open.plan.stateSerial !== serial) {
-      told = refusal("plan-stale", { name: deployment.name });
-      return againStep(parts, deployment, open);
-    }
-    return startStep(parts, deployment, open);
+    const held = heldBack(parts, deployment, { open, serial });
+    told = held?.told ?? null;
+    return held?.step ?? startStep(parts, deployment, open);
   });
   return told ?? answer;
 }
 
 type Approved = Extract<OpenChange, { state: "approved" }>;
+type Starting = { readonly open: Approved; readonly serial: number | null };
+type HeldBack = { readonly step: Step | Refusal; readonly told: Refusal };
 
-/** The state moved after the vote: the change ends, and the same one is planned anew. */
-function againStep(parts: Parts, deployment: Deployment, open: Approved): Step | Refusal {
-  const now = parts.clock();
-  const reason = { code: "stale", params: {} };
-  const over = endStep(deployment, "superseded", { actor: "system", reason, now });
-  const again = openChange(
-    { ...over.deployment, revision: deployment.revision },
-    openingAgain(open),
-    { ids: parts.ids, now },
-  );
-  return isRefusal(again)
-    ? again
-    : {
-        ...again,
-        audit: [...over.audit, ...again.audit],
-        announce: [...over.announce.filter(({ card }) => card !== "report"), ...again.announce],
-      };
+/** Everything the votes were cast on is compared once more; null: all of it holds. */
+function heldBack(
+  parts: Parts,
+  deployment: Deployment,
+  { open, serial }: Starting,
+): HeldBack | null {
+  const [now, policy] = [parts.clock(), parts.policy.current()];
+  const { name } = deployment;
+  const elsewhere = refusedCloud(deployment, parts);
+  if (elsewhere !== null) {
+    return { step: elsewhereStep(parts, deployment, elsewhere), told: elsewhere };
+  }
+  if (open.plan.stateSerial !== serial) {
+    const step = replanStep(parts, deployment, "stale");
+    return { step, told: refusal("plan-stale", { name }) };
+  }
+  if (open.asking.expiresAt <= now) {
+    return { step: expiredStep(deployment, now), told: refusal("expired", { name }) };
+  }
+  const { demand, subject } = rulingOn(parts, deployment, open);
+  if (demand.hash !== open.asking.demand.hash) {
+    const step = replanStep(parts, deployment, "rules-changed");
+    return { step, told: refusal("rules-changed", { name }) };
+  }
+  const closed = closedFor(policy, subject, now);
+  const told = closed === null ? null : refusalOfClosed(closed, { name });
+  const lost = isApproved(open, policy, now) ? null : refusal("votes-lost", { name });
+  const back = told ?? lost;
+  return back === null ? null : { step: backStep(deployment, open, back), told: back };
 }
 
 /** The server was started with another cloud after the vote: nothing is applied in the wrong one. */
@@ -77,19 +91,22 @@ function elsewhereStep(parts: Parts, deployment: Deployment, { code, params }: R
 }
 
 function startStep(parts: Parts, deployment: Deployment, open: Approved): Step {
+  const { plan, votes, asking, run } = open;
   const change: OpenChange = {
     ...factsOf(open),
     state: "applying",
-    plan: open.plan,
-    votes: open.votes,
-    run: open.run,
+    plan,
+    votes,
+    asking,
+    run,
     startedAt: parts.clock(),
   };
   const step = audited(stepTo(deployment, { change }), "system", {
     action: "apply-started",
-    detail: { change: open.id, run: open.run, digest: open.plan.digest },
+    detail: { change: open.id, run, digest: plan.digest },
   });
-  return announced({ ...step, usePlan: { change: open.id, run: open.run } }, change, ["progress"]);
+  const usePlan = { change: open.id, digest: plan.digest, run };
+  return announced({ ...step, usePlan }, change, ["progress"]);
 }
 
 type Ending = { readonly claim: Claim; readonly end: ApplyEnd };

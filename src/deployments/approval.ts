@@ -1,42 +1,22 @@
-import type { EndedChange, OpenChange, Vote } from "./change.ts";
+import { groupsOf, type Asking } from "./asking.ts";
+import type { OpenChange, Vote } from "./change.ts";
+import { closedFor, type Subject } from "./demand.ts";
 import type { Deployment } from "./deployment.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Digest, PersonId } from "./ids.ts";
+import { momentIn, type Closed } from "./opening-hours.ts";
 import type { Policy } from "./policy.ts";
-import { may } from "./policy.ts";
 import type { Ballot } from "./service.ts";
 import { refusedNow } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
+import { isIn, votersOf } from "./voters.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
 
-type Waiting = Extract<OpenChange, { state: "awaiting_approval" }>;
-
-/** The change a vote may go to; or why this person may not vote on it now. */
-export function mayVote(
-  deployment: Deployment,
-  ballot: Ballot,
-  { viewer, policy, now }: { viewer: Viewer; policy: Policy; now: Date },
-): Waiting | Refusal {
-  const params = { name: deployment.name, id: deployment.id };
-  if (viewer.kind === "machine") {
-    return refusal("machine-cannot-vote", params);
-  }
-  const change = waitingFor(deployment, ballot, now);
-  if ("refused" in change) {
-    return change;
-  }
-  if (change.requester === viewer.person) {
-    return refusal("requester-cannot-vote", params);
-  }
-  if (!may(viewer, "approver")) {
-    return refusal("cannot-vote", params);
-  }
-  if (change.votes.some((vote) => vote.voter === viewer.person)) {
-    return refusal("already-voted", params);
-  }
-  return confirmed(deployment, ballot, policy) ? change : refusal("name-needed", params);
-}
+export type Waiting = Extract<OpenChange, { state: "awaiting_approval" }>;
+type Voted = Extract<OpenChange, { readonly votes: readonly Vote[] }>;
 
 /** The vote is for the plan the voter saw: same change, same digest, still waiting, not expired. */
-function waitingFor(deployment: Deployment, ballot: Ballot, now: Date): Waiting | Refusal {
+export function waitingFor(deployment: Deployment, ballot: Ballot, now: Date): Waiting | Refusal {
   const params = { name: deployment.name, id: deployment.id };
   const refused = refusedNow(deployment, "vote");
   const { change } = deployment;
@@ -46,28 +26,99 @@ function waitingFor(deployment: Deployment, ballot: Ballot, now: Date): Waiting 
   if (change.id !== ballot.change || change.plan.digest !== ballot.digest) {
     return refusal("plan-changed", params);
   }
-  return change.expiresAt <= now ? refusal("expired", params) : change;
+  return change.asking.expiresAt <= now ? refusal("expired", params) : change;
 }
 
-function confirmed(deployment: Deployment, ballot: Ballot, policy: Policy): boolean {
-  const { change } = deployment;
-  return (
-    ballot.decision === "reject" ||
-    change === null ||
-    !wantsName(change, policy) ||
-    ballot.confirmName === deployment.name
+type Judging = {
+  readonly viewer: Viewer;
+  readonly ballot: Ballot;
+  readonly policy: Policy;
+  readonly subject: Subject;
+  readonly now: Date;
+};
+
+/** Null when this person may vote on this change now; else why not, and who may. */
+export function refusedVote(
+  { name, id }: Pick<Deployment, "name" | "id">,
+  change: Waiting,
+  { viewer, ballot, policy, subject, now }: Judging,
+): Refusal | null {
+  const { asking, requester, votes } = change;
+  const params = { name, id, ...whoMay(policy, asking, requester) };
+  if (requester === viewer.person && !asking.demand.requesterCounts) {
+    return refusal("requester-cannot-vote", params);
+  }
+  if (!mayDecide(policy, asking, viewer.person)) {
+    return refusal("cannot-vote", params);
+  }
+  if (votes.some((vote) => vote.voter === viewer.person)) {
+    return refusal("already-voted", params);
+  }
+  if (ballot.decision === "reject") {
+    return null;
+  }
+  const closed = closedFor(policy, subject, now);
+  if (closed !== null) {
+    return refusalOfClosed(closed, { name });
+  }
+  return asking.demand.typedName && ballot.confirmName !== name
+    ? refusal("name-needed", params)
+    : null;
+}
+
+export function refusalOfClosed(closed: Closed, { name }: Pick<Deployment, "name">): Refusal {
+  const opens = momentIn(closed.zone, closed.opens);
+  return closed.why === "freeze"
+    ? refusal("vote-frozen", { name, reason: closed.reason, opens })
+    : refusal("vote-closed", { name, opens });
+}
+
+/** Names for a sentence: the groups that are asked and the people in them who may still be asked. */
+export function whoMay(policy: Policy, asking: Asking, requester: PersonId) {
+  const people = votersOf(policy, groupsOf(asking)).filter(
+    (person) => asking.demand.requesterCounts || person !== requester,
+  );
+  return {
+    rule: asking.demand.rule,
+    groups: groupsOf(asking).join(", "),
+    people: people.map((person) => policy.people[person]?.name ?? person).join(", "),
+  };
+}
+
+/** What a vote is bound to beside the plan's digest: the values of this change. */
+export function varsHashOf({ id, vars }: Pick<OpenChange, "id" | "vars">): Digest {
+  return fingerprint({ change: id, vars });
+}
+
+/**
+ * Approvals that count at this moment: cast on exactly this plan, these values, this module and
+ * this rule, not run out, by people who have the right still.
+ */
+export function countingVotes(change: Voted, policy: Policy, now: Date): readonly Vote[] {
+  const { asking, plan, requester } = change;
+  return change.votes.filter(
+    (vote) =>
+      vote.decision === "approve" &&
+      vote.digest === plan.digest &&
+      vote.varsHash === varsHashOf(change) &&
+      vote.moduleCommit === plan.summary.moduleCommit &&
+      vote.ruleHash === asking.demand.hash &&
+      vote.expiresAt > now &&
+      mayDecide(policy, asking, vote.voter) &&
+      (vote.voter !== requester || asking.demand.requesterCounts),
   );
 }
 
-/** Step-up: for a risky plan the policy may want the deployment's name typed in. */
-export function wantsName(change: OpenChange | EndedChange, policy: Policy): boolean {
-  const plan = "plan" in change ? change.plan : null;
-  const risky = change.kind === "destroy" || plan?.risk.level === "critical";
-  return risky && policy.approval.stepUp !== "never";
+/** True once enough different people have approved, of each group as many as the rule wants. */
+export function isApproved(change: Voted, policy: Policy, now: Date): boolean {
+  const voters = [...new Set(countingVotes(change, policy, now).map(({ voter }) => voter))];
+  const { votes, votesOf } = change.asking.demand;
+  const shares = Object.entries(votesOf).every(
+    ([group, wanted]) => voters.filter((voter) => isIn(policy, group, voter)).length >= wanted,
+  );
+  return voters.length >= votes && shares;
 }
 
-/** True once as many different people have approved as the policy wants. */
-export function isApproved(votes: readonly Vote[], policy: Policy): boolean {
-  const voters = new Set(votes.filter((vote) => vote.decision === "approve").map((v) => v.voter));
-  return voters.size >= policy.approval.votes;
+function mayDecide(policy: Policy, asking: Asking, person: PersonId): boolean {
+  return groupsOf(asking).some((group) => isIn(policy, group, person));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Risk } from "./risk.ts";
 import type { PlanSummary } from "./plan-summary.ts";
+import type { Asking } from "./asking.ts";
 import type { ChangeId, Digest, PersonId, RunId } from "./ids.ts";
 import type { Lang, Params } from "#text/wording.ts";
 
@@ -35,13 +36,29 @@ export type Plan = {
   readonly madeAt: Date;
 };
 
+/** The card that was pressed: the platform's id of its message, its revision, a hash of its text. */
+export type Shown = {
+  readonly message: string;
+  readonly revision: number;
+  readonly hash: Digest;
+};
+
+/** A person's vote with everything it was cast on; it counts for exactly that. */
 export type Vote = {
   readonly voter: PersonId;
   readonly decision: "approve" | "reject";
   readonly digest: Digest;
+  readonly varsHash: Digest;
+  readonly moduleCommit: string;
+  readonly policyVersion: Digest;
+  /** Of the rule that was in force. */
+  readonly ruleHash: Digest;
   readonly reason: string | null;
   readonly platform: string;
+  /** Null: no card was pressed (the API). */
+  readonly shown: Shown | null;
   readonly at: Date;
+  readonly expiresAt: Date;
 };
 
 /** What a change is from its first moment to its last. */
@@ -64,19 +81,20 @@ type AwaitingApproval = {
   readonly state: "awaiting_approval";
   readonly plan: Plan;
   readonly votes: readonly Vote[];
-  readonly askedAt: Date;
-  readonly expiresAt: Date;
+  readonly asking: Asking;
 };
 type Approved = {
   readonly state: "approved";
   readonly plan: Plan;
   readonly votes: readonly Vote[];
+  readonly asking: Asking;
   readonly run: RunId;
 };
 type Applying = {
   readonly state: "applying";
   readonly plan: Plan;
   readonly votes: readonly Vote[];
+  readonly asking: Asking;
   readonly run: RunId;
   readonly startedAt: Date;
 };
@@ -96,6 +114,8 @@ export type EndedChange = ChangeFacts & {
   readonly reason: Reason;
   readonly plan: Plan | null;
   readonly votes: readonly Vote[];
+  /** What was asked of people; null: nobody was asked. */
+  readonly asking: Asking | null;
   /** The run that applied it, where one was queued. */
   readonly run: RunId | null;
   readonly endedAt: Date;

@@ -6,6 +6,8 @@ import {
   type Reason,
   type Vote,
 } from "./change.ts";
+import { varsHashOf } from "./approval.ts";
+import type { Asking } from "./asking.ts";
 import type { Deployment } from "./deployment.ts";
 import { Digest, type Ids, type PersonId } from "./ids.ts";
 import type { Step } from "./ports.ts";
@@ -18,13 +20,18 @@ type Actor = PersonId | "system";
 /** A step that has a change waiting for votes. */
 export type Voted = { readonly step: Step; readonly change: Waiting };
 
-type Cast = { readonly ballot: Ballot; readonly voter: PersonId; readonly now: Date };
+type Cast = {
+  readonly ballot: Ballot;
+  readonly voter: PersonId;
+  readonly now: Date;
+  readonly policyVersion: Digest;
+};
 
-/** People are asked: the change waits for votes on this plan until `expiresAt`. */
+/** People are asked: the change waits for votes on this plan as long as `asking` says. */
 export function waitingStep(
   deployment: Deployment,
   plan: Plan,
-  { actor, now, expiresAt }: { actor: Actor; now: Date; expiresAt: Date },
+  { actor, asking }: { actor: Actor; asking: Asking },
 ): Step {
   const { change: open } = deployment;
   if (open === null) {
@@ -35,29 +42,62 @@ export function waitingStep(
     state: "awaiting_approval",
     plan,
     votes: [],
-    askedAt: now,
-    expiresAt,
+    asking,
   };
   return announced(
     audited(stepTo(deployment, { change }), actor, {
       action: "approval-asked",
-      detail: { change: open.id, digest: plan.digest, risk: plan.risk.level },
+      detail: {
+        change: open.id,
+        digest: plan.digest,
+        risk: plan.risk.level,
+        rule: asking.demand.rule,
+        ruleHash: asking.demand.hash,
+      },
     }),
     change,
     ["progress", "approval"],
   );
 }
 
+/** It was approved, but may not start: it waits again, with the votes that it has. */
+export function backStep(
+  deployment: Deployment,
+  open: Extract<OpenChange, { state: "approved" }>,
+  reason: Reason,
+): Step {
+  const { plan, votes, asking, run } = open;
+  const change: Waiting = {
+    ...factsOf(open),
+    state: "awaiting_approval",
+    plan,
+    votes,
+    asking: { ...asking, back: reason },
+  };
+  const step = audited(stepTo(deployment, { change }), "system", {
+    action: "apply-refused",
+    detail: { change: open.id, run, reason: reason.code },
+  });
+  return announced({ ...step, dropRun: run }, change, ["progress", "approval"]);
+}
+
 /** The vote is on the record; whether it was the last one needed is decided next. */
 export function votedStep(deployment: Deployment, waiting: Waiting, cast: Cast): Voted {
-  const { ballot, voter, now } = cast;
+  const { ballot, voter, now, policyVersion } = cast;
+  const { asking, plan } = waiting;
   const vote: Vote = {
     voter,
     decision: ballot.decision,
     digest: Digest.parse(ballot.digest),
+    varsHash: varsHashOf(waiting),
+    moduleCommit: plan.summary.moduleCommit,
+    policyVersion,
+    ruleHash: asking.demand.hash,
     reason: ballot.reason,
     platform: ballot.platform,
+    shown: ballot.shown,
     at: now,
+    expiresAt: asking.expiresAt,
   };
   const change: Waiting = { ...waiting, votes: [...waiting.votes, vote] };
   const step = announced(
@@ -69,6 +109,12 @@ export function votedStep(deployment: Deployment, waiting: Waiting, cast: Cast):
         decision: vote.decision,
         platform: vote.platform,
         reason: vote.reason,
+        varsHash: vote.varsHash,
+        moduleCommit: vote.moduleCommit,
+        policyVersion: vote.policyVersion,
+        ruleHash: vote.ruleHash,
+        message: vote.shown?.message ?? null,
+        expiresAt: vote.expiresAt.toISOString(),
       },
     }),
     change,
@@ -79,9 +125,16 @@ export function votedStep(deployment: Deployment, waiting: Waiting, cast: Cast):
 
 /** The last vote needed queues the apply. */
 export function approvedStep({ step, change }: Voted, ids: Ids): Step {
-  const { id, requester, plan, votes } = change;
+  const { id, requester, plan, votes, asking } = change;
   const run = ids.run();
-  const approved: OpenChange = { ...factsOf(change), state: "approved", plan, votes, run };
+  const approved: OpenChange = {
+    ...factsOf(change),
+    state: "approved",
+    plan,
+    votes,
+    asking: { ...asking, back: null },
+    run,
+  };
   return {
     ...step,
     deployment: { ...step.deployment, change: approved },
@@ -120,6 +173,11 @@ export function endStep(
     over,
     cardsOfEnd(open),
   );
+}
+
+export function expiredStep(deployment: Deployment, now: Date): Step {
+  const reason = { code: "expired", params: {} };
+  return endStep(deployment, "expired", { actor: "system", reason, now });
 }
 
 /** Withdraws what waits; what is being applied is asked to stop and ends by its own report. */

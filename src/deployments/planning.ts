@@ -8,10 +8,10 @@ import { announced, audited, stepTo } from "./stepping.ts";
 import { factsOf } from "./change.ts";
 import type { Claim } from "./run.ts";
 import { refusedNow } from "./transitions.ts";
-import { waitOf } from "./voting.ts";
+import { questionOf } from "./ruling.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
 
-type Parts = Pick<ServiceParts, "deployments" | "policy" | "clock">;
+type Parts = Pick<ServiceParts, "deployments" | "policy" | "catalogue" | "clock">;
 
 /** What becomes of a change when its plan run reports. */
 export function createPlanning(
@@ -37,7 +37,10 @@ function readyStep(parts: Parts, deployment: Deployment, { claim, plan }: Ready)
     return refused ?? refusal("change-moved-on");
   }
   if (open.askedIn === "chat" && deployment.places.length > 0) {
-    return waitingStep(deployment, plan, { actor: "system", ...waitOf(parts) });
+    return waitingStep(deployment, plan, {
+      actor: "system",
+      ...questionOf(parts, deployment, { change: open, plan }),
+    });
   }
   const change = { ...factsOf(open), state: "planned" as const, plan };
   return announced(

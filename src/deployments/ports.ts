@@ -40,9 +40,15 @@ export type Step = {
   readonly announce: readonly Announcement[];
   readonly drift: DriftStep | null;
   /** Marks the plan as used by this apply, once ever; used before: nothing of the step is written. */
-  readonly usePlan: { readonly change: ChangeId; readonly run: RunId } | null;
+  readonly usePlan: {
+    readonly change: ChangeId;
+    readonly digest: Digest;
+    readonly run: RunId;
+  } | null;
   /** Runs of the ended change that are still queued end with it. */
   readonly withdrawRuns: readonly RunId[];
+  /** A run that was refused its start: over at once, so that its change may queue another one. */
+  readonly dropRun: RunId | null;
 };
 
 /** A worker's write is refused (`null`) when its run has another fence by now. */
@@ -80,8 +86,8 @@ export interface Deployments {
     guard: Guard,
     decide: (now: Deployment) => Step | Refusal,
   ): Promise<Deployment | Refusal | null>;
-  /** Deployments whose approval ran out before this moment. */
-  expired(now: Date): Promise<DeploymentId[]>;
+  /** Deployments whose open change waits for votes; for the look at what is due. */
+  waiting(): Promise<Deployment[]>;
   /** A change, open or ended, with its deployment as it is now; for the announcer. */
   loadChange(
     id: ChangeId,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Asking, NOT_RECORDED } from "./asking.ts";
 import { ChangeKind, Outcome, Vars } from "./change.ts";
 import type { EndedChange, OpenChange, Plan, Vote } from "./change.ts";
 import { ChangeId, Digest, PersonId, RunId } from "./ids.ts";
@@ -21,9 +22,15 @@ export const StoredVote: z.ZodType<Vote> = z.object({
   voter: PersonId,
   decision: z.enum(["approve", "reject"]),
   digest: Digest,
+  varsHash: Digest,
+  moduleCommit: z.string(),
+  policyVersion: Digest,
+  ruleHash: Digest,
   reason: z.string().nullable(),
   platform: z.string(),
+  shown: z.object({ message: z.string(), revision: z.number(), hash: Digest }).nullable(),
   at: Instant,
+  expiresAt: Instant,
 });
 
 const facts = {
@@ -38,6 +45,7 @@ const facts = {
 };
 
 const votes = z.array(StoredVote);
+const asking = Asking.default(NOT_RECORDED);
 
 export const StoredOpenChange: z.ZodType<OpenChange> = z.discriminatedUnion("state", [
   z.object({ ...facts, state: z.literal("planning"), run: RunId }),
@@ -47,15 +55,15 @@ export const StoredOpenChange: z.ZodType<OpenChange> = z.discriminatedUnion("sta
     state: z.literal("awaiting_approval"),
     plan: StoredPlan,
     votes,
-    askedAt: Instant,
-    expiresAt: Instant,
+    asking,
   }),
-  z.object({ ...facts, state: z.literal("approved"), plan: StoredPlan, votes, run: RunId }),
+  z.object({ ...facts, state: z.literal("approved"), plan: StoredPlan, votes, asking, run: RunId }),
   z.object({
     ...facts,
     state: z.literal("applying"),
     plan: StoredPlan,
     votes,
+    asking,
     run: RunId,
     startedAt: Instant,
   }),
@@ -71,6 +79,7 @@ export const StoredEndedChange: z.ZodType<EndedChange> = z.object({
   }),
   plan: StoredPlan.nullable(),
   votes,
+  asking: Asking.nullable().default(null),
   run: RunId.nullable(),
   endedAt: Instant,
 });

@@ -1,6 +1,6 @@
 import type { Advice, AdviceParts } from "./advice.ts";
 import { adviceOn, blocksOfPlan, refusedBy, suggestedBy } from "./advising.ts";
-import type { Vars } from "./change.ts";
+import type { Shown, Vars } from "./change.ts";
 import { refusedCloud, type CloudKind } from "./cloud-kind.ts";
 import { create } from "./creating.ts";
 import { cancelledStep, closedStep } from "./deciding.ts";
@@ -49,6 +49,8 @@ export type Ballot = {
   readonly reason: string | null;
   readonly confirmName: string | null;
   readonly platform: string;
+  /** The card that was pressed; null: none was (the API). */
+  readonly shown: Shown | null;
 };
 
 /** The use cases of deployments; every one answers the deployment as it is now, or a refusal. */

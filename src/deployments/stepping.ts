@@ -16,6 +16,7 @@ export function stepTo(deployment: Deployment, changes: Partial<Deployment>): St
     drift: null,
     usePlan: null,
     withdrawRuns: [],
+    dropRun: null,
   };
 }
 
@@ -54,6 +55,7 @@ export function ended(
     reason,
     plan: "plan" in change ? change.plan : null,
     votes: "votes" in change ? change.votes : [],
+    asking: "asking" in change ? change.asking : null,
     run: "votes" in change && "run" in change ? change.run : null,
     endedAt: at,
   };

@@ -1,24 +1,18 @@
-import { isApproved, mayVote } from "./approval.ts";
+import { isApproved, refusedVote, waitingFor, type Waiting } from "./approval.ts";
 import { refusedCloud } from "./cloud-kind.ts";
-import { approvedStep, endStep, rejectedStep, votedStep, waitingStep } from "./deciding.ts";
+import { approvedStep, expiredStep, rejectedStep, votedStep, waitingStep } from "./deciding.ts";
 import type { Deployment } from "./deployment.ts";
 import type { DeploymentId } from "./ids.ts";
 import { openChange, openingAgain } from "./opening.ts";
+import { policyVersion } from "./policy.ts";
 import type { Step } from "./ports.ts";
+import { replanStep } from "./replanning.ts";
+import { questionOf, rulingOn, type Ruling } from "./ruling.ts";
 import type { Asked, Ballot, ServiceParts } from "./service.ts";
 import { announced, stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
-
-const HOUR_MS = 3_600_000;
-
-/** When an approval that is asked for now runs out, by the policy of this moment. */
-export function waitOf({ policy, clock }: Pick<ServiceParts, "policy" | "clock">) {
-  const now = clock();
-  const hours = policy.current().approval.expiresAfterHours;
-  return { now, expiresAt: new Date(now.getTime() + hours * HOUR_MS) };
-}
 
 /** Asks people for their votes on the finished plan; asked again, the card is shown again. */
 export function askStep(parts: ServiceParts, asked: Asked, deployment: Deployment): Step | Refusal {
@@ -30,14 +24,18 @@ export function askStep(parts: ServiceParts, asked: Asked, deployment: Deploymen
   if (deployment.places.length === 0) {
     return refusal("nowhere-to-ask", { name: deployment.name });
   }
+  const { plan } = open;
   return open.state === "planned"
-    ? waitingStep(deployment, open.plan, { actor: asked.by.person, ...waitOf(parts) })
+    ? waitingStep(deployment, plan, {
+        actor: asked.by.person,
+        ...questionOf(parts, deployment, { change: open, plan }),
+      })
     : announced(stepTo(deployment, {}), open, ["approval"]);
 }
 
 /**
- * A person's vote on the plan they saw. A plan whose state has moved on since is not voted
- * on but made anew; a plan that waited too long ends as expired.
+ * A person's vote on the plan they saw. A plan whose state or whose rule has moved on since is not
+ * voted on but made anew; a plan that waited too long ends as expired.
  */
 export async function castVote(
   parts: ServiceParts,
@@ -65,50 +63,81 @@ type Counting = {
 };
 
 /** The step to write, and what the voter is told where that is not the deployment itself. */
-function decide(
-  parts: ServiceParts,
-  viewer: Viewer,
-  { deployment, ballot, serial }: Counting,
-): { step: Step | Refusal; told: Refusal | null } {
+type Decided = { readonly step: Step | Refusal; readonly told: Refusal | null };
+
+function decide(parts: ServiceParts, viewer: Viewer, counting: Counting): Decided {
+  const { deployment, ballot } = counting;
   const now = parts.clock();
-  const policy = parts.policy.current();
-  const waiting = mayVote(deployment, ballot, { viewer, policy, now });
-  if (isRefusal(waiting)) {
-    const step = waiting.code === "expired" ? expiredStep(deployment, now) : waiting;
-    return { step, told: waiting };
+  if (viewer.kind === "machine") {
+    return turnedDown(refusal("machine-cannot-vote", { name: deployment.name }));
   }
-  const cast = { ballot, voter: viewer.person, now };
-  const voted = votedStep(deployment, waiting, cast);
+  const waiting = waitingFor(deployment, ballot, now);
+  if (isRefusal(waiting)) {
+    return waiting.code === "expired"
+      ? { step: expiredStep(deployment, now), told: waiting }
+      : turnedDown(waiting);
+  }
+  const ruling = rulingOn(parts, deployment, waiting);
+  const change = underRule(waiting, ruling);
+  if (change === null) {
+    const step = replanStep(parts, deployment, "rules-changed");
+    return { step, told: refusal("rules-changed", { name: deployment.name }) };
+  }
+  const { subject } = ruling;
+  const judging = { viewer, ballot, policy: parts.policy.current(), subject, now };
+  const refused = refusedVote(deployment, change, judging);
+  return refused === null
+    ? count(parts, { ...counting, change, viewer, now })
+    : turnedDown(refused);
+}
+
+function turnedDown(why: Refusal): Decided {
+  return { step: why, told: why };
+}
+
+/**
+ * The change under the rule of this moment; null when votes were cast under another one. Without
+ * votes nothing is void: the question is put as the new rule has it.
+ */
+export function underRule(change: Waiting, { demand }: Ruling): Waiting | null {
+  const { asking, votes } = change;
+  if (asking.demand.hash === demand.hash) {
+    return change;
+  }
+  if (votes.length > 0) {
+    return null;
+  }
+  const expiresAt = new Date(asking.askedAt.getTime() + demand.hours * HOUR_MS);
+  return { ...change, asking: { ...asking, demand, expiresAt } };
+}
+
+const HOUR_MS = 3_600_000;
+
+function count(
+  parts: ServiceParts,
+  {
+    deployment,
+    ballot,
+    serial,
+    change,
+    viewer,
+    now,
+  }: Counting & { readonly change: Waiting; readonly viewer: Viewer; readonly now: Date },
+): Decided {
+  const policy = parts.policy.current();
+  const cast = { ballot, voter: viewer.person, now, policyVersion: policyVersion(policy) };
+  const voted = votedStep(deployment, change, cast);
   if (ballot.decision === "reject") {
     return { step: rejectedStep(voted, cast), told: null };
   }
   const elsewhere = refusedCloud(deployment, parts);
   if (elsewhere !== null) {
-    return { step: elsewhere, told: elsewhere };
+    return turnedDown(elsewhere);
   }
-  if (waiting.plan.stateSerial !== serial) {
-    const step = openChange(deployment, openingAgain(waiting), { ids: parts.ids, now });
+  if (change.plan.stateSerial !== serial) {
+    const step = openChange(deployment, openingAgain(change), { ids: parts.ids, now });
     return { step, told: refusal("plan-stale", { name: deployment.name }) };
   }
-  const step = isApproved(voted.change.votes, policy) ? approvedStep(voted, parts.ids) : voted.step;
+  const step = isApproved(voted.change, policy, now) ? approvedStep(voted, parts.ids) : voted.step;
   return { step, told: null };
-}
-
-/** Ends what waited too long; call it every minute or so. */
-export async function expireApprovals(parts: Pick<ServiceParts, "deployments" | "clock">) {
-  const now = parts.clock();
-  for (const id of await parts.deployments.expired(now)) {
-    await parts.deployments.change(id, null, (deployment) => {
-      const { change } = deployment;
-      const isOver = change?.state === "awaiting_approval" && change.expiresAt <= now;
-      return isOver
-        ? expiredStep(deployment, now)
-        : (refusedNow(deployment, "expire") ?? refusal("change-moved-on"));
-    });
-  }
-}
-
-function expiredStep(deployment: Deployment, now: Date): Step {
-  const reason = { code: "expired", params: {} };
-  return endStep(deployment, "expired", { actor: "system", reason, now });
 }

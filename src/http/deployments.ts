@@ -191,6 +191,7 @@ async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answer
     reason: body.reason ?? null,
     confirmName: body.confirmName ?? null,
     platform: "api",
+    shown: null,
   };
   const voted = await deps.service.vote(call.viewer, now.id, ballot);
   return isRefusal(voted) ? voted : shown(deps, call, { status: 200, deployment: voted });

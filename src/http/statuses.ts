@@ -86,6 +86,10 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "plan-used": 409,
   expired: 409,
   "not-approved": 409,
+  "rules-changed": 409,
+  "vote-frozen": 409,
+  "vote-closed": 409,
+  "votes-lost": 409,
   "name-needed": 422,
   // The agent and its tools.
   "tool-unknown": 404,

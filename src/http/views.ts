@@ -104,7 +104,7 @@ function changeView(change: OpenChange, module: Module | null) {
     requester: change.requester,
     vars: openVars(change.vars, module),
     openedAt: change.openedAt,
-    ...(change.state === "awaiting_approval" ? { expiresAt: change.expiresAt } : {}),
+    ...(change.state === "awaiting_approval" ? { expiresAt: change.asking.expiresAt } : {}),
     ...("run" in change ? { run: change.run } : {}),
   };
 }

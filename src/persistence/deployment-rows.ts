@@ -12,6 +12,7 @@ import {
 } from "#deployments/deployment.ts";
 import { DeploymentId, PersonId } from "#deployments/ids.ts";
 import { StoredEndedChange, StoredOpenChange } from "#deployments/records.ts";
+import { askedGroups } from "#deployments/asking.ts";
 import { StateBackend } from "#deployments/state-backend.ts";
 import type { Keys } from "./keys.ts";
 import { json } from "./transaction.ts";
@@ -25,7 +26,8 @@ export type Rows = {
   change(deployment: DeploymentId, change: OpenChange | EndedChange): ReturnType<typeof changeRow>;
   /** A joined row as a deployment; null stays null. */
   readDeployment(row: unknown): Deployment | null;
-  readChange(body: unknown): OpenChange | EndedChange;
+  /** A row with `body` and `votes`. */
+  readChange(row: unknown): OpenChange | EndedChange;
 };
 
 export function openRows(keys: Pick<Keys, "seal" | "open">): Rows {
@@ -34,7 +36,7 @@ export function openRows(keys: Pick<Keys, "seal" | "open">): Rows {
     deployment: (deployment) => deploymentRow(deployment, sealed),
     change: (deployment, change) => changeRow({ deployment, change }, sealed),
     readDeployment: (row) => readDeployment(row, sealed),
-    readChange: (body) => readChange(sealed.open(body)),
+    readChange: (row) => readChange(row, sealed),
   };
 }
 
@@ -81,17 +83,22 @@ const Row = z.object({
   last_body: StoredEndedChange.nullable(),
 });
 
-const Bodies = z.object({ open_body: z.unknown().nullable(), last_body: z.unknown().nullable() });
+const Bodies = z.object({
+  open_body: z.unknown(),
+  open_votes: z.unknown(),
+  last_body: z.unknown(),
+  last_votes: z.unknown(),
+});
 
 function readDeployment(row: unknown, sealed: Sealing): Deployment | null {
   if (row === undefined || row === null) {
     return null;
   }
-  const { open_body: open, last_body: last } = Bodies.parse(row);
+  const joined = Bodies.parse(row);
   const { created_at, state_backend, open_body, last_body, ...same } = Row.parse({
     ...Object(sealed.open(row)),
-    open_body: open === null ? null : sealed.open(open),
-    last_body: last === null ? null : sealed.open(last),
+    open_body: whole(joined.open_body, joined.open_votes, sealed),
+    last_body: whole(joined.last_body, joined.last_votes, sealed),
   });
   return {
     ...same,
@@ -102,8 +109,16 @@ function readDeployment(row: unknown, sealed: Sealing): Deployment | null {
   };
 }
 
-function readChange(body: unknown): OpenChange | EndedChange {
-  return z.union([StoredOpenChange, StoredEndedChange]).parse(body);
+/** A change's body with its votes, which have rows of their own; null stays null. */
+function whole(body: unknown, votes: unknown, sealed: Sealing): unknown {
+  return body === null ? null : { ...Object(sealed.open(body)), votes };
+}
+
+const ChangeRow = z.object({ body: z.unknown(), votes: z.unknown() });
+
+function readChange(row: unknown, sealed: Sealing): OpenChange | EndedChange {
+  const { body, votes } = ChangeRow.parse(row);
+  return z.union([StoredOpenChange, StoredEndedChange]).parse(whole(body, votes, sealed));
 }
 
 function deploymentRow(deployment: Deployment, sealed: Sealing) {
@@ -141,7 +156,8 @@ function changeRow({ deployment, change }: ChangeOf, sealed: Sealing) {
     id: change.id,
     deployment_id: deployment,
     state: change.state,
-    body: json({ ...change, vars: sealed.seal(change.id, change.vars) }),
+    body: json({ ...change, votes: [], vars: sealed.seal(change.id, change.vars) }),
+    asked_groups: change.state === "ended" ? null : askedGroups(change),
     opened_at: change.openedAt,
     ended_at: change.state === "ended" ? change.endedAt : null,
   };

@@ -1,7 +1,7 @@
 import type { Deployments, Filter, Guard, Page, Step } from "#deployments/ports.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import { neighbourOf, type Neighbour } from "#deployments/neighbour.ts";
-import { DeploymentId, type ChangeId } from "#deployments/ids.ts";
+import type { ChangeId } from "#deployments/ids.ts";
 import type { Viewer } from "#deployments/viewer.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import type { Database } from "./database.ts";
@@ -11,8 +11,9 @@ import type { Keys } from "./keys.ts";
 import { openRows, type Rows } from "./deployment-rows.ts";
 import { writeDrift } from "./drift-checks.ts";
 import { usePlan } from "./plans.ts";
-import { withdrawRuns, writeRuns } from "./runs.ts";
+import { dropRun, withdrawRuns, writeRuns } from "./runs.ts";
 import { isTaken, type Transaction } from "./transaction.ts";
+import { votesOf, writeVotes } from "./votes.ts";
 
 /** Called after each commit, so that nobody has to wait for the next poll. */
 export type Committed = (step: Step) => void;
@@ -28,13 +29,10 @@ export function createDeployments(made: Omit<Store, "rows">): Deployments {
     neighbours: (viewer) => neighbours(store, viewer),
     list: (viewer, filter, page) => list(store, viewer, { ...filter, ...page }),
     change: (id, guard, decide) => change(store, { id, guard, decide }),
-    expired: async (now) =>
-      (
-        await db("changes")
-          .where({ state: "awaiting_approval" })
-          .whereRaw("(body->>'expiresAt')::timestamptz < ?", [now])
-          .select("deployment_id")
-      ).map((row) => DeploymentId.parse(row.deployment_id)),
+    waiting: async () =>
+      (await withChanges(db).where("o.state", "awaiting_approval").orderBy("o.opened_at"))
+        .map((row: unknown) => store.rows.readDeployment(row))
+        .filter((one: Deployment | null) => one !== null),
     loadChange: (id) => loadChange(store, id),
     auditOf: (id) => auditOf(db, id),
   };
@@ -157,8 +155,10 @@ async function writeStep({ rows, keys }: Store, tx: Transaction, step: Step): Pr
   for (const row of [lastChange, open]) {
     if (row !== null) {
       await tx("changes").insert(rows.change(step.deployment.id, row)).onConflict("id").merge();
+      await writeVotes(tx, step.deployment.id, row);
     }
   }
+  await dropRun(tx, step.dropRun);
   await withdrawRuns(tx, step.withdrawRuns);
   await writeRuns(tx, step.runs);
   await writeDrift(tx, step.drift);
@@ -230,15 +230,15 @@ async function list(
   return { items, next: found.length > wanted.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-/** Who sees what, as the architecture page says: own, own teams', admins all, approvers what waits. */
+/** Who sees what, as the architecture page says: own, own teams', admins all, the asked what waits for them. */
 function visibleTo(query: ReturnType<typeof withChanges>, viewer: Viewer): void {
   if (viewer.roles.includes("admin")) {
     return;
   }
   void query.where((either) => {
     void either.where("d.requester", viewer.person).orWhereIn("d.team", [...viewer.teams]);
-    if (viewer.roles.includes("approver")) {
-      void either.orWhere("o.state", "awaiting_approval");
+    if (viewer.groups.length > 0) {
+      void either.orWhereRaw("o.asked_groups && ?::text[]", [[...viewer.groups]]);
     }
   });
 }
@@ -247,21 +247,23 @@ function withChanges(db: Database | Transaction) {
   return db("deployments as d")
     .leftJoin("changes as o", "o.id", "d.open_change")
     .leftJoin("changes as l", "l.id", "d.last_change")
-    .select("d.*", "o.body as open_body", "l.body as last_body");
+    .select("d.*", "o.body as open_body", "l.body as last_body")
+    .select(db.raw(`${votesOf("o.id")} as open_votes, ${votesOf("l.id")} as last_votes`));
 }
 
 async function loadChange(
   { db, rows }: Store,
   id: ChangeId,
 ): ReturnType<Deployments["loadChange"]> {
-  const row = await db("changes").where({ id }).first("deployment_id", "body");
+  const votes = db.raw(`${votesOf("changes.id")} as votes`);
+  const row = await db("changes").where({ id }).first("deployment_id", "body", votes);
   if (row === undefined) {
     return null;
   }
   const deployment = rows.readDeployment(
     await withChanges(db).where("d.id", row.deployment_id).first(),
   );
-  return deployment === null ? null : { deployment, change: rows.readChange(row.body) };
+  return deployment === null ? null : { deployment, change: rows.readChange(row) };
 }
 
 function notFound(id: string): Refusal {

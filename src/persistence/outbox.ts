@@ -14,7 +14,7 @@ const AnnouncementRow = z.discriminatedUnion("card", [
     id: z.number(),
     deployment_id: DeploymentId,
     change_id: ChangeId,
-    card: z.enum(["progress", "approval", "report"]),
+    card: z.enum(["progress", "approval", "reminder", "escalation", "report"]),
   }),
   z.object({
     id: z.number(),

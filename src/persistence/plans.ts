@@ -42,7 +42,7 @@ export async function usePlan(
   use: NonNullable<Step["usePlan"]>,
 ): Promise<boolean> {
   const used = await tx("plans")
-    .where({ change_id: use.change })
+    .where({ change_id: use.change, digest: use.digest })
     .whereNull("consumed_at")
     .update({ consumed_at: tx.fn.now(), consumed_by: use.run });
   return used === 1;

@@ -76,6 +76,14 @@ export async function withdrawRuns(tx: Transaction, runs: readonly RunId[]): Pro
     .update({ cancel_requested: true });
 }
 
+/** A run that was refused its start is over before its worker says so; the next one may be queued. */
+export async function dropRun(tx: Transaction, run: RunId | null): Promise<void> {
+  if (run !== null) {
+    const over = { status: "failed", ended_at: tx.fn.now(), lease_until: null, worker: null };
+    await tx("runs").where({ id: run }).whereIn("status", ACTIVE).update(over);
+  }
+}
+
 async function claimNext(db: Database, worker: string): Promise<Run | null> {
   for (let look = 1; look <= LOOKS; look += 1) {
     try {

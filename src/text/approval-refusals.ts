@@ -48,18 +48,18 @@ export const APPROVAL_REFUSALS = {
       ko: "{name}의 이 변경은 직접 요청하셨기 때문에 다른 사람이 결정해야 합니다.",
     },
     next: {
-      en: "Ask an approver to look at the card; you can still cancel it yourself.",
-      ko: "승인자에게 카드를 확인해 달라고 요청하세요. 취소는 직접 할 수 있습니다.",
+      en: "Ask one of these to look at the card: {people}. You can still cancel it yourself.",
+      ko: "다음 분께 카드를 확인해 달라고 요청하세요: {people}. 취소는 직접 할 수 있습니다.",
     },
   },
   "cannot-vote": {
     detail: {
-      en: "You may not approve or reject {name}: that needs the role approver.",
-      ko: "{name}을(를) 승인하거나 거절하려면 승인자(approver) 역할이 필요합니다.",
+      en: "You may not approve or reject {name}: the rule “{rule}” asks {groups}, and you are in none of these groups.",
+      ko: "{name}을(를) 승인하거나 반려할 수 없습니다. “{rule}” 규칙은 {groups} 그룹에 묻는데, 그 그룹의 구성원이 아닙니다.",
     },
     next: {
-      en: "Ask one of the approvers to decide.",
-      ko: "승인자에게 결정을 요청하세요.",
+      en: "Ask one of these to decide: {people}.",
+      ko: "다음 분께 결정을 요청하세요: {people}.",
     },
   },
   "machine-cannot-vote": {
@@ -150,6 +150,46 @@ export const APPROVAL_REFUSALS = {
     next: {
       en: "Plan it, ask for approval, and let an approver vote on the card.",
       ko: "계획을 만들고 승인을 요청한 뒤 승인자의 투표를 기다리세요.",
+    },
+  },
+  "rules-changed": {
+    detail: {
+      en: "The approval rules for {name} were changed after people had voted, so those votes are void.",
+      ko: "투표가 시작된 뒤 {name}의 승인 규칙이 바뀌어 그 표는 무효가 되었습니다.",
+    },
+    next: {
+      en: "The change is being planned anew; vote on its new card in this thread.",
+      ko: "변경을 다시 계획하고 있습니다. 이 스레드에 올라올 새 카드에서 투표하세요.",
+    },
+  },
+  "vote-frozen": {
+    detail: {
+      en: "{name} may not be approved or applied before {opens}: {reason}.",
+      ko: "{name}은(는) {opens} 까지 승인하거나 적용할 수 없습니다: {reason}.",
+    },
+    next: {
+      en: "Vote again after that, or ask an admin to end the freeze in the policy file. You can reject now.",
+      ko: "그 뒤에 다시 투표하거나, 관리자에게 정책 파일의 변경 동결을 풀어 달라고 요청하세요. 반려는 지금도 할 수 있습니다.",
+    },
+  },
+  "vote-closed": {
+    detail: {
+      en: "{name} may be approved and applied in its time window only; that opens {opens}.",
+      ko: "{name}은(는) 정해진 시간에만 승인하고 적용할 수 있습니다. {opens} 부터 가능합니다.",
+    },
+    next: {
+      en: "Vote again then. You can reject now.",
+      ko: "그때 다시 투표하세요. 반려는 지금도 할 수 있습니다.",
+    },
+  },
+  "votes-lost": {
+    detail: {
+      en: "{name} was approved, but somebody who approved it has lost the right since, so it waits for votes again.",
+      ko: "{name}은(는) 승인되었지만 승인한 사람의 권한이 그 사이 없어져 다시 투표를 기다립니다.",
+    },
+    next: {
+      en: "Somebody with the right approves on the card in the thread.",
+      ko: "권한이 있는 사람이 스레드의 카드에서 승인해야 합니다.",
     },
   },
   "name-needed": {

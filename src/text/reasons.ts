@@ -1,5 +1,6 @@
 import type { Lang, Params, Wording } from "./wording.ts";
 import { CLOUD_REASONS } from "./cloud-refusals.ts";
+import { APPROVAL_REFUSALS } from "./approval-refusals.ts";
 import { RUNNER_REASONS } from "./runner.ts";
 import { say } from "./wording.ts";
 
@@ -16,6 +17,10 @@ const REASONS: Readonly<Record<string, Wording>> = {
     en: "What exists changed after the plan was made, so the plan no longer held.",
     ko: "계획을 만든 뒤 실제 상태가 바뀌어 그 계획을 더는 쓸 수 없습니다.",
   },
+  "rules-changed": APPROVAL_REFUSALS["rules-changed"].detail,
+  "vote-frozen": APPROVAL_REFUSALS["vote-frozen"].detail,
+  "vote-closed": APPROVAL_REFUSALS["vote-closed"].detail,
+  "votes-lost": APPROVAL_REFUSALS["votes-lost"].detail,
   "nothing-ran": {
     en: "The apply died before it began with any resource.",
     ko: "어떤 리소스도 시작하기 전에 적용이 중단되었습니다.",

@@ -119,10 +119,8 @@ function waiting(plan: Plan): Card {
       state: "awaiting_approval",
       plan,
       votes: [],
-      askedAt: facts.at("10:00"),
-      expiresAt: facts.at("22:00"),
+      asking: facts.asking(),
     },
-    votesNeeded: 1,
-    confirmName: false,
+    tally: facts.tally(0),
   });
 }

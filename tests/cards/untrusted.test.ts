@@ -26,8 +26,7 @@ test.each(ATTACKS)("%s in an address, a reason and a name stays literal text", (
     setting: { ...facts.setting("en"), names: { dev: attack } },
     deployment: { ...facts.deployment(), name: attack, module: attack },
     change: facts.ended({ outcome: "rejected", plan, votes }),
-    votesNeeded: 1,
-    confirmName: false,
+    tally: facts.tally(1),
   });
 
   expectOnlyPlainRuns(card, attack);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { statusOf } from "#deployments/deployment.ts";
 import type { ApplyEnd } from "#deployments/ports.ts";
-import { expireApprovals } from "#deployments/voting.ts";
+import { lookAtApprovals } from "#deployments/due.ts";
 import type { OpenDatabase } from "#persistence/database.ts";
 import { testDatabases } from "#tests/support/databases.ts";
 import {
@@ -203,7 +203,7 @@ describe.each(testDatabases())("deployments on $name", ({ open }) => {
     const before = house.world.now;
     house.world.now = new Date(before.getTime() + 25 * 3_600_000);
 
-    await expireApprovals(house.parts);
+    await lookAtApprovals(house.parts);
     house.world.now = before;
 
     const now = done(await house.deployments.load(asking.id));

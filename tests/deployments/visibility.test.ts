@@ -18,7 +18,7 @@ describe.each(testDatabases())("who sees what on $name", ({ open }) => {
   test("people see their team's deployments, approvers what waits, outsiders nothing", async () => {
     const asking = await waiting(house, "shop");
     const outsider = { ...person("student"), roles: ["viewer" as const] };
-    const otherApprover = { ...outsider, roles: ["approver" as const] };
+    const otherApprover = { ...outsider, groups: ["approvers"] };
 
     const seen = await Promise.all(
       [person("dev"), person("lead"), outsider, otherApprover].map((viewer) =>

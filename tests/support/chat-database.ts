@@ -3,7 +3,15 @@ import type { Database, OpenDatabase } from "#persistence/database.ts";
 import type { TestDatabase } from "./databases.ts";
 
 const CHAT = ["inbox", "messages", "console_messages", "announcements"];
-const DEPLOYMENTS = ["drift_checks", "run_events", "runs", "plans", "changes", "deployments"];
+const DEPLOYMENTS = [
+  "drift_checks",
+  "run_events",
+  "runs",
+  "plans",
+  "votes",
+  "changes",
+  "deployments",
+];
 const TABLES = [...CHAT, ...DEPLOYMENTS];
 
 /**

@@ -171,6 +171,7 @@ export function ballot(deployment: Deployment, more: Partial<Ballot> = {}): Ball
     reason: null,
     confirmName: deployment.name,
     platform: "console",
+    shown: null,
     ...more,
   };
 }

@@ -1,8 +1,10 @@
 import type { Action, Block, Card } from "#bots/card.ts";
 import type { EndedChange, OpenChange, Outcome, Plan, Vote } from "#deployments/change.ts";
+import type { Tally } from "#deployments/tally.ts";
 import { APPROVAL, APPROVAL_STANDS, APPROVAL_TITLES, VOTES } from "#text/approval-card.ts";
 import { BUTTONS, CARD } from "#text/cards.ts";
 import { CHANGE_KINDS, RISK_LEVELS } from "#text/states.ts";
+import { sentFacts, waitingBlocks, whoFact, whyBlocks } from "./asked.ts";
 import * as parts from "./parts.ts";
 import type { Named, Setting } from "./parts.ts";
 import { counts, planBlocks } from "./plan-blocks.ts";
@@ -16,9 +18,8 @@ export type ApprovalView = {
   readonly setting: Setting;
   readonly deployment: Named;
   readonly change: VotedChange;
-  readonly votesNeeded: number;
-  /** The policy wants the deployment's name typed with the vote. */
-  readonly confirmName: boolean;
+  /** How the vote stands; null while nobody is asked. */
+  readonly tally: Tally | null;
 };
 
 /** Pending and decided share this body; only what can still be pressed differs. */
@@ -36,6 +37,7 @@ export function approvalCard(view: ApprovalView): Card {
       { kind: "divider" },
       parts.text(standWords(view, stand)),
       ...parts.voteLines(setting, votesOf(change), VOTES),
+      ...blocksOfStand(view),
     ],
     actions: [...actionsOf(view), parts.pageButton(setting, deployment)],
     fallback: parts.sayIn(setting, APPROVAL.fallback, {
@@ -67,9 +69,18 @@ function standOf(change: VotedChange): Stand {
   return change.state === "ended" ? change.outcome : change.state;
 }
 
-function facts({ setting, deployment, change }: ApprovalView): Block {
+/** What holds it up, or why it ended where the outcome alone does not say it. */
+function blocksOfStand({ setting, change, tally }: ApprovalView): Block[] {
+  if (change.state === "awaiting_approval") {
+    return tally === null ? [] : waitingBlocks(setting, tally);
+  }
+  const isReplaced = change.state === "ended" && change.outcome === "superseded";
+  return isReplaced ? whyBlocks(setting, change.reason) : [];
+}
+
+function facts({ setting, deployment, change, tally }: ApprovalView): Block {
   const { lang } = setting;
-  const waiting = change.state === "awaiting_approval" ? change.expiresAt : null;
+  const waiting = change.state === "awaiting_approval" ? tally : null;
   return {
     kind: "facts",
     facts: [
@@ -78,25 +89,28 @@ function facts({ setting, deployment, change }: ApprovalView): Block {
       [CARD.environment[lang], deployment.environment],
       [CARD.requester[lang], parts.nameOf(setting, change.requester)],
       [CARD.digest[lang], change.plan.digest.slice(0, 12)],
-      ...(waiting === null ? [] : [expiry(setting, waiting)]),
+      ...(waiting === null ? [] : askedFacts(setting, waiting)),
     ],
   };
 }
 
-function expiry(setting: Setting, at: Date): readonly [string, string] {
-  return [APPROVAL.expires[setting.lang], parts.moment(at, setting.lang)];
+function askedFacts(setting: Setting, tally: Tally): (readonly [string, string])[] {
+  const ends = parts.moment(tally.asking.expiresAt, setting.lang);
+  return [
+    whoFact(setting, tally),
+    [APPROVAL.expires[setting.lang], ends],
+    ...sentFacts(setting, tally),
+  ];
 }
 
 function standWords(view: ApprovalView, stand: Stand): string {
-  const { setting, deployment, change, votesNeeded } = view;
-  const approvals = votesOf(change).filter(({ decision }) => decision === "approve");
-  const waiting = change.state === "awaiting_approval" ? change.expiresAt : null;
+  const { setting, deployment, change, tally } = view;
   return parts.sayIn(setting, APPROVAL_STANDS[stand], {
     id: deployment.id,
-    got: approvals.length,
-    needed: votesNeeded,
+    got: tally?.got ?? 0,
+    needed: tally?.needed ?? 0,
     requester: parts.nameOf(setting, change.requester),
-    expires: waiting === null ? "" : parts.moment(waiting, setting.lang),
+    expires: tally === null ? "" : parts.moment(tally.asking.expiresAt, setting.lang),
   });
 }
 
@@ -122,13 +136,13 @@ function actionsOf(view: ApprovalView): Action[] {
   }
 }
 
-function approve({ setting, deployment, change, confirmName }: ApprovalView): Action {
+function approve({ setting, deployment, change, tally }: ApprovalView): Action {
   const label = parts.sayIn(setting, BUTTONS.confirmName, { name: deployment.name });
   const input = { id: "confirmName", label, required: true };
   return parts.button(
     BUTTONS.approve[setting.lang],
     { do: "approve", change: change.id },
-    { style: "primary", ...(confirmName ? { input } : {}) },
+    { style: "primary", ...(tally?.asking.demand.typedName === true ? { input } : {}) },
   );
 }
 

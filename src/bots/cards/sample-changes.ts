@@ -1,8 +1,10 @@
 import type { Card } from "#bots/card.ts";
 import type { OpenChange, Plan, Vote } from "#deployments/change.ts";
+import type { Tally } from "#deployments/tally.ts";
 import type { Lang } from "#text/wording.ts";
 import { approvalCard, type ApprovalView, type VotedChange } from "./approval.ts";
 import { progressCard, type ProgressView } from "./progress.ts";
+import { reminderCard, type ReminderView } from "./reminder.ts";
 import { reportCard, type ReportView } from "./report.ts";
 import * as facts from "./sample-facts.ts";
 
@@ -48,9 +50,16 @@ export const CHANGE_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
   "approval.risky": (lang) =>
     approval(lang, {
       change: waiting(facts.RISKY_PLAN, [facts.vote(facts.PEOPLE.lead, "approve", null)]),
-      votesNeeded: 2,
-      confirmName: true,
+      tally: facts.tally(1, { asking: facts.asking({ votes: 2, typedName: true }) }),
     }),
+  "approval.held": (lang) =>
+    approval(lang, {
+      change: waiting(facts.SMALL_PLAN, [facts.vote(facts.PEOPLE.lead, "approve", null)]),
+      tally: heldTally(),
+    }),
+  "reminder.reminder": (lang) => reminder(lang, { kind: "reminder" }),
+  "reminder.escalation": (lang) => reminder(lang, { kind: "escalation" }),
+  "reminder.over": (lang) => reminder(lang, { kind: "reminder", isOpen: false }),
   "approval.big": (lang) => approval(lang, { change: waiting(facts.bigPlan(), []) }),
   "approval.approved": (lang) => approval(lang, { change: approved() }),
   "approval.applied": (lang) =>
@@ -105,8 +114,45 @@ function approval(lang: Lang, over: Pick<ApprovalView, "change"> & Partial<Appro
   return approvalCard({
     setting: facts.setting(lang),
     deployment: facts.deployment(),
-    votesNeeded: 1,
-    confirmName: false,
+    tally: over.change.state === "planned" ? null : facts.tally(approvalsOf(over.change)),
+    ...over,
+  });
+}
+
+function approvalsOf(change: VotedChange): number {
+  const votes = change.state === "planned" ? [] : change.votes;
+  return votes.filter(({ decision }) => decision === "approve").length;
+}
+
+/** One vote was lost, a group is missing, and a freeze began meanwhile. */
+function heldTally(): Tally {
+  const demand = { votes: 2, groups: ["approvers"], escalate: "security" };
+  const asking: Tally["asking"] = {
+    ...facts.asking({ ...demand, votesOf: { approvers: 1 } }),
+    remindedAt: facts.at("16:00"),
+    escalatedAt: facts.at("19:36"),
+    back: { code: "votes-lost", params: { name: "shop-dev" } },
+  };
+  return facts.tally(0, {
+    asking,
+    groups: "approvers, security",
+    missing: [{ group: "approvers", votes: 1 }],
+    lost: [facts.PEOPLE.lead],
+    closed: {
+      why: "freeze",
+      reason: "year-end closing",
+      opens: new Date("2027-01-02T00:00:00Z"),
+      zone: "Asia/Seoul",
+    },
+  });
+}
+
+function reminder(lang: Lang, over: Pick<ReminderView, "kind"> & Partial<ReminderView>): Card {
+  return reminderCard({
+    setting: facts.setting(lang),
+    deployment: facts.deployment(),
+    tally: facts.tally(0, { asking: facts.asking({ escalate: "security" }) }),
+    isOpen: true,
     ...over,
   });
 }
@@ -145,8 +191,7 @@ function waiting(plan: Plan, votes: readonly Vote[]): VotedChange {
     state: "awaiting_approval",
     plan,
     votes,
-    askedAt: facts.at("10:00"),
-    expiresAt: facts.at("22:00"),
+    asking: facts.asking(),
   };
 }
 
@@ -160,6 +205,7 @@ function approved(): VotedChange {
     state: "approved",
     plan: facts.SMALL_PLAN,
     votes: approvals(),
+    asking: facts.asking(),
     run: facts.RUN,
   };
 }
@@ -170,6 +216,7 @@ function applying(kind: "create" | "destroy"): OpenChange {
     state: "applying",
     plan: facts.SMALL_PLAN,
     votes: approvals(),
+    asking: facts.asking(),
     run: facts.RUN,
     startedAt: facts.at("10:00"),
   };

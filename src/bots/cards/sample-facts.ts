@@ -1,3 +1,5 @@
+import type { Asking } from "#deployments/asking.ts";
+import type { Tally } from "#deployments/tally.ts";
 import type { ChangeFacts, EndedChange, Outcome, Plan, Vote } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import { ChangeId, DeploymentId, Digest, PersonId, RunId } from "#deployments/ids.ts";
@@ -111,7 +113,59 @@ export function bigPlan(): Plan {
 }
 
 export function vote(voter: PersonId, decision: Vote["decision"], reason: string | null): Vote {
-  return { voter, decision, digest: DIGEST, reason, platform: "console", at: at("10:05") };
+  return {
+    voter,
+    decision,
+    digest: DIGEST,
+    varsHash: DIGEST,
+    moduleCommit: "tree-0",
+    policyVersion: DIGEST,
+    ruleHash: DIGEST,
+    reason,
+    platform: "console",
+    shown: null,
+    at: at("10:05"),
+    expiresAt: at("22:00"),
+  };
+}
+
+export function asking(over: Partial<Asking["demand"]> = {}): Asking {
+  const demand = {
+    rule: "default",
+    hash: DIGEST,
+    groups: ["approvers"],
+    votes: 1,
+    votesOf: {},
+    typedName: false,
+    requesterCounts: false,
+    hours: 12,
+    escalate: null,
+    ...over,
+  };
+  return {
+    demand,
+    askedAt: at("10:00"),
+    expiresAt: at("22:00"),
+    remindedAt: null,
+    escalatedAt: null,
+    back: null,
+  };
+}
+
+/** How a vote stands of which so many are in. */
+export function tally(got: number, over: Partial<Tally> = {}): Tally {
+  const question = over.asking ?? asking();
+  return {
+    asking: question,
+    groups: question.demand.groups.join(", "),
+    people: "Lead, Ops",
+    got,
+    needed: question.demand.votes,
+    missing: [],
+    lost: [],
+    closed: null,
+    ...over,
+  };
 }
 
 type End = {
@@ -130,6 +184,7 @@ export function ended(end: End): EndedChange & { plan: Plan } {
     reason: end.reason ?? { code: end.outcome, params: {} },
     plan: end.plan ?? SMALL_PLAN,
     votes: end.votes ?? [],
+    asking: asking(),
     run: RUN,
     endedAt: at("10:08"),
   };

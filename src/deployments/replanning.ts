@@ -1,0 +1,34 @@
+import { endStep } from "./deciding.ts";
+import type { Deployment } from "./deployment.ts";
+import { openChange, openingAgain } from "./opening.ts";
+import type { Step } from "./ports.ts";
+import type { ServiceParts } from "./service.ts";
+import { isRefusal, type Refusal } from "#text/refusal.ts";
+
+/** Ends the open change as superseded, for a reason that people are told, and plans the same anew. */
+export function replanStep(
+  { ids, clock }: Pick<ServiceParts, "ids" | "clock">,
+  deployment: Deployment,
+  code: "stale" | "rules-changed",
+): Step | Refusal {
+  const { change: open } = deployment;
+  if (open === null) {
+    throw new Error(`Planning the change of ${deployment.id} anew: none is open`);
+  }
+  const now = clock();
+  const reason = { code, params: {} };
+  const over = endStep(deployment, "superseded", { actor: "system", reason, now });
+  const again = openChange(
+    { ...over.deployment, revision: deployment.revision },
+    openingAgain(open),
+    { ids, now },
+  );
+  return isRefusal(again)
+    ? again
+    : {
+        ...again,
+        withdrawRuns: "run" in open ? [open.run] : [],
+        audit: [...over.audit, ...again.audit],
+        announce: [...over.announce.filter(({ card }) => card !== "report"), ...again.announce],
+      };
+}

@@ -1,0 +1,50 @@
+import type { Wording } from "./wording.ts";
+
+type Set = Readonly<Record<string, Wording>>;
+
+/** Who is asked, what is missing and why it waits: on the approval card and the reminders. */
+export const ASKING = {
+  who: { en: "Who may approve", ko: "승인할 수 있는 사람" },
+  whoWords: { en: "{groups} ({people})", ko: "{groups} ({people})" },
+  nobody: { en: "nobody at the moment", ko: "현재 없음" },
+  reminded: { en: "Reminder sent", ko: "알림 보냄" },
+  escalated: { en: "Second group asked", ko: "두 번째 그룹에 요청" },
+  escalatedWords: { en: "{group}, {at}", ko: "{group}, {at}" },
+  missing: {
+    en: "Still missing: {votes} of {group}.",
+    ko: "아직 필요한 승인: {group} 그룹에서 {votes}건.",
+  },
+  lost: {
+    en: "Votes that no longer count, because the right to approve was withdrawn: {people}.",
+    ko: "승인 권한이 없어져 더는 집계되지 않는 표: {people}.",
+  },
+  frozen: {
+    en: "Nobody may approve before {opens}: {reason}. Rejecting and cancelling stay possible.",
+    ko: "{opens} 까지는 승인할 수 없습니다: {reason}. 반려와 취소는 할 수 있습니다.",
+  },
+  closed: {
+    en: "Approvals count again from {opens}. Rejecting and cancelling stay possible.",
+    ko: "승인은 {opens} 부터 다시 집계됩니다. 반려와 취소는 할 수 있습니다.",
+  },
+} as const satisfies Set;
+
+/** The two messages that come by themselves while a change waits. */
+export const REMINDER = {
+  reminderTitle: { en: "Still waiting for approval: {name}", ko: "아직 승인 대기 중: {name}" },
+  escalationTitle: {
+    en: "{group} is asked too: {name}",
+    ko: "{group} 그룹에도 승인을 요청합니다: {name}",
+  },
+  waits: {
+    en: "{got} of {needed} approvals so far, and half of the time is over. The vote ends {expires}. Use the approval card in this thread.",
+    ko: "승인 {needed}건 중 {got}건을 받았고 기한의 절반이 지났습니다. 기한은 {expires}입니다. 이 스레드의 승인 카드를 사용하세요.",
+  },
+  asks: {
+    en: "{got} of {needed} approvals so far, and most of the time is over. {group} may approve from now on. The vote ends {expires}. Use the approval card in this thread.",
+    ko: "승인 {needed}건 중 {got}건을 받았고 기한이 얼마 남지 않았습니다. 이제 {group} 그룹도 승인할 수 있습니다. 기한은 {expires}입니다. 이 스레드의 승인 카드를 사용하세요.",
+  },
+  over: {
+    en: "This was decided or has ended since; nothing to do here.",
+    ko: "그 사이 결정되었거나 끝났습니다. 더 할 일은 없습니다.",
+  },
+} as const satisfies Set;
