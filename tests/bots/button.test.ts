@@ -59,8 +59,10 @@ describe.each(testDatabases())("what people press, on $name", ({ open }) => {
     const { press, change } = await approvalCard(chat);
     const approve = press("lead", { do: "approve", change });
     await chat.inbox.receive(approve);
+    const row = opened.db("inbox").where({ key: approve.key });
+    const { incoming } = await row.clone().first();
     await chat.settle();
-    await opened.db("inbox").where({ key: approve.key }).update({ done_at: null });
+    await row.update({ done_at: null, incoming: JSON.stringify(incoming) });
 
     await chat.aMinuteLater();
     await chat.settle();

@@ -5,6 +5,7 @@ import { lookAtApprovals } from "#deployments/due.ts";
 import type { OpenDatabase } from "#persistence/database.ts";
 import { testDatabases } from "#tests/support/databases.ts";
 import {
+  APPLIED,
   asked,
   ballot,
   claim,
@@ -17,17 +18,6 @@ import {
   waiting,
   type Heart,
 } from "#tests/support/deployments.ts";
-
-const APPLIED: ApplyEnd = {
-  exitCode: 0,
-  started: 1,
-  uncertain: [],
-  managed: 1,
-  outputs: [],
-  resources: [],
-  cancelled: false,
-  error: "",
-};
 
 describe.each(testDatabases())("deployments on $name", ({ open }) => {
   let database: OpenDatabase;

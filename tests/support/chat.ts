@@ -15,7 +15,7 @@ import { fakeAgent, LEARNING, LOCAL, NO_MODULES } from "#tests/fakes/chat.ts";
 import { heart } from "./deployments.ts";
 
 type Over = Partial<
-  Pick<IncomingParts, "agent" | "catalogue" | "inbox" | "openShell" | "service">
+  Pick<IncomingParts, "agent" | "catalogue" | "inbox" | "openShell" | "policy" | "service">
 > & {
   readonly platform?: Platform;
 };
@@ -78,7 +78,19 @@ export function chatHouse(db: Database, over: Over = {}) {
   }
 
   const randomId = () => randomBytes(8).toString("hex");
-  return { house, inbox, outbox, messages, bell, parts, settle, aMinuteLater, thread, randomId };
+  return {
+    db,
+    house,
+    inbox,
+    outbox,
+    messages,
+    bell,
+    parts,
+    settle,
+    aMinuteLater,
+    thread,
+    randomId,
+  };
 }
 
 export type ChatHouse = ReturnType<typeof chatHouse>;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ChangeId, Digest, PersonId, randomIds, RunId } from "#deployments/ids.ts";
 import type { Plan } from "#deployments/change.ts";
 import { LOCAL_POLICY, viewerOf, type Policy } from "#deployments/policy.ts";
-import type { Catalogue, Module, StateStore } from "#deployments/ports.ts";
+import type { ApplyEnd, Catalogue, Module, StateStore } from "#deployments/ports.ts";
 import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import { createPlanning } from "#deployments/planning.ts";
@@ -100,6 +100,18 @@ export function heart(db: Database) {
     plansTable: () => db("plans"),
   };
 }
+
+/** The end of an apply that went well. */
+export const APPLIED: ApplyEnd = {
+  exitCode: 0,
+  started: 1,
+  uncertain: [],
+  managed: 1,
+  outputs: [],
+  resources: [],
+  cancelled: false,
+  error: "",
+};
 
 export type Heart = ReturnType<typeof heart>;
 
