@@ -1,7 +1,6 @@
 import type { Announcement } from "./announcement.ts";
 import type { Digest, ChangeId, DeploymentId, PersonId, RunId } from "./ids.ts";
 import type { EndedChange, Json, OpenChange, Plan, Reason, Vars } from "./change.ts";
-import type { Secret } from "#telemetry/secret.ts";
 import type {
   Cloud,
   Deployment,
@@ -15,6 +14,7 @@ import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.t
 import type { DriftCheck, DriftResult, DriftStep } from "./drift.ts";
 import type { PlanMaker } from "./plan-maker.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
+import type { StateGrant } from "./state-route.ts";
 import type { Neighbour } from "./neighbour.ts";
 import type { Region } from "./regions.ts";
 import type { Refusal, VariableProblem } from "#text/refusal.ts";
@@ -274,13 +274,6 @@ export interface Reports {
     result: DriftResult,
   ): Promise<Deployment | Refusal | null>;
 }
-
-/** Where one run finds its state; username and password are good for this run alone. */
-export type StateGrant = {
-  readonly address: string;
-  readonly username: string;
-  readonly password: Secret;
-};
 
 export interface StateAccess {
   /** A plan's grant may read and lock, an apply's also write. A second grant of a run replaces the first. */

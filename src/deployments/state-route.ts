@@ -1,4 +1,12 @@
+import type { Secret } from "#telemetry/secret.ts";
 import type { RefusedState, VersionFacts } from "./state-rules.ts";
+
+/** Where one run finds its state; username and password are good for this run alone. */
+export type StateGrant = {
+  readonly address: string;
+  readonly username: string;
+  readonly password: Secret;
+};
 
 /** Basic credentials of a run: user is its id, password its token. */
 export type StateCredentials = { readonly username: string; readonly password: string };

@@ -1,4 +1,4 @@
-import type { StateGrant } from "#deployments/ports.ts";
+import type { StateGrant } from "#deployments/state-route.ts";
 
 /**
  * Where a run finds its state, as environment: an address given to `init` is kept inside the plan

@@ -12,7 +12,7 @@ import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateStore } from "#persistence/state.ts";
 import { openStateListener, type StateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
-import type { StateGrant } from "#deployments/ports.ts";
+import type { StateGrant } from "#deployments/state-route.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { anotherRun, claimedRun } from "./state-fixture.ts";
