@@ -1,6 +1,7 @@
 import type { Deployment } from "./deployment.ts";
 import type { DriftCheck, DriftResult } from "./drift.ts";
 import { refusedCloud } from "./cloud-kind.ts";
+import { onceFor } from "./once.ts";
 import { may } from "./policy.ts";
 import type { Reports, Step } from "./ports.ts";
 import type { Claim } from "./run.ts";
@@ -30,7 +31,9 @@ export async function checkDrift(
   if (newest !== null && isUnderWay(newest, parts.clock())) {
     return refusal("drift-under-way", { name: seen.name });
   }
-  const answer = await parts.deployments.change(seen.id, null, (now) => askStep(parts, asked, now));
+  const answer = await parts.deployments.change(seen.id, onceFor(asked.requestKey), (now) =>
+    askStep(parts, asked, now),
+  );
   return answer ?? refusal("not-found", { id });
 }
 

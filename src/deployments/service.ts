@@ -7,13 +7,13 @@ import { cancelledStep, closedStep } from "./deciding.ts";
 import type { Deployment, Environment, Place } from "./deployment.ts";
 import type { ChangeId, DeploymentId, Ids } from "./ids.ts";
 import { withRegion } from "./filling.ts";
+import { onceFor } from "./once.ts";
 import { kindOfPlan, openChange, type Making, type Opening } from "./opening.ts";
 import { may, type PolicySource } from "./policy.ts";
 import type { Catalogue, Deployments, DriftChecks, Module, StateSerials, Step } from "./ports.ts";
 import { checkDrift } from "./drifting.ts";
 import { refusedUpstream, refusedVars } from "./requesting.ts";
 import type { StateBackend } from "./state-backend.ts";
-import { stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
 import { askStep, castVote } from "./voting.ts";
@@ -155,9 +155,6 @@ function planStep(
   asked: Asked,
   { deployment, module, vars, blocks }: Planning,
 ): Step | Refusal {
-  if (isRepeated(deployment, asked)) {
-    return stepTo(deployment, {});
-  }
   const values = withRegion(module, { ...deployment.vars, ...vars });
   // A newer demand must not keep people from mending what stands.
   const judged = kindOfPlan(deployment) === "create" ? {} : { judged: new Set(Object.keys(vars)) };
@@ -190,9 +187,6 @@ async function apply(
 }
 
 function destroyStep(parts: ServiceParts, asked: Asked, deployment: Deployment): Step | Refusal {
-  if (isRepeated(deployment, asked)) {
-    return stepTo(deployment, {});
-  }
   switch (deployment.standing.is) {
     case "destroyed":
       return refusal("already-destroyed", { name: deployment.name });
@@ -232,7 +226,9 @@ async function onSeen(
   if (seen === null) {
     return refusal("not-found", { id });
   }
-  const answer = refusedRole(asked.by) ?? (await parts.deployments.change(seen.id, null, decide));
+  const answer =
+    refusedRole(asked.by) ??
+    (await parts.deployments.change(seen.id, onceFor(asked.requestKey), decide));
   return answer ?? refusal("not-found", { id });
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import type { Viewer } from "#deployments/viewer.ts";
@@ -77,7 +78,7 @@ async function answerKeyed(
   asking: Asking & { readonly key: string },
 ): Promise<StoredAnswer | Refusal> {
   const asked = idempotentRequest(asking);
-  const first = await deps.idempotency.begin(asked);
+  const first = await beginOrWait(deps, asked);
   switch (first.is) {
     case "answered":
       return first.answer;
@@ -86,10 +87,28 @@ async function answerKeyed(
     case "other":
       return refusal("idempotency-key-reused");
     case "new":
-      return answerNew(deps, asked, () =>
-        handler(callOf(asking, `api:${asked.person}:${asked.key}`)),
-      );
+      return answerNew(deps, asked, () => handler(callOf(asking, effectKey(asked))));
   }
+}
+
+const LOOK_EVERY_MS = 200;
+const PATIENCE_MS = 60_000;
+
+/** Of two at once the second waits for the answer of the first. */
+async function beginOrWait({ idempotency }: Answering, asked: IdempotentRequest) {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const first = await idempotency.begin(asked);
+    if (first.is !== "running" || performance.now() > until) {
+      return first;
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** With the request in it: a key that is long forgotten never finds the effect of another request. */
+function effectKey({ person, key, requestHash }: IdempotentRequest): string {
+  return `api:${person}:${key}:${requestHash.slice(0, 16)}`;
 }
 
 /** A refusal is not kept: what stood in the way may be gone when the client asks again. */
@@ -107,7 +126,7 @@ async function answerNew(
     }
     return answer;
   } catch (error) {
-    await idempotency.forget(asked);
+    await idempotency.release(asked);
     throw error;
   }
 }

@@ -23,8 +23,10 @@ export type IdempotentRequest = {
 export interface Idempotency {
   begin(request: IdempotentRequest): Promise<FirstAnswer>;
   finish(request: IdempotentRequest, answer: StoredAnswer): Promise<void>;
-  /** The attempt failed: the next one with this key is a new one. */
+  /** It was refused and had no effect: the next one with this key is a new one. */
   forget(request: IdempotentRequest): Promise<void>;
+  /** It broke off, perhaps after its effect: the key stays, and the same request may go again. */
+  release(request: IdempotentRequest): Promise<void>;
 }
 
 /** The API tokens of this moment. */

@@ -1,5 +1,6 @@
 import type { Deployments, Filter, Guard, Page, Step } from "#deployments/ports.ts";
 import type { Deployment } from "#deployments/deployment.ts";
+import type { Claim } from "#deployments/run.ts";
 import { neighbourOf, type Neighbour } from "#deployments/neighbour.ts";
 import type { ChangeId } from "#deployments/ids.ts";
 import type { Viewer } from "#deployments/viewer.ts";
@@ -9,6 +10,7 @@ import { announceRows } from "./announcements.ts";
 import { auditRows, auditOf } from "./audit.ts";
 import type { Keys } from "./keys.ts";
 import { openRows, type Rows } from "./deployment-rows.ts";
+import { isDone, markDone, onceKey } from "./done-requests.ts";
 import { writeDrift } from "./drift-checks.ts";
 import { usePlan } from "./plans.ts";
 import { dropRun, withdrawRuns, writeRuns } from "./runs.ts";
@@ -92,10 +94,14 @@ async function change(
   const answer = await nameTakenAsRefusal(
     db.transaction(async (tx) => {
       await tx("deployments").where({ id }).forUpdate().select("id");
-      if (guard !== null && !(await holds(tx, guard))) {
+      if (guard !== null && "claim" in guard && !(await holds(tx, guard.claim))) {
         return null;
       }
       const now = rows.readDeployment(await withChanges(tx).where("d.id", id).first());
+      const key = onceKey(guard);
+      if (now !== null && key !== null && (await isDone(tx, id, key))) {
+        return now;
+      }
       const decided = now === null ? notFound(id) : decide(now);
       if (isRefusal(decided)) {
         return decided;
@@ -105,6 +111,7 @@ async function change(
       }
       await updateDeployment(store, tx, decided);
       await writeStep(store, tx, decided);
+      await markDone(tx, id, key);
       written = decided;
       return decided.deployment;
     }),
@@ -127,7 +134,7 @@ async function nameTakenAsRefusal<T>(work: Promise<T>): Promise<T | Refusal> {
   }
 }
 
-async function holds(tx: Transaction, { claim }: NonNullable<Guard>): Promise<boolean> {
+async function holds(tx: Transaction, claim: Claim): Promise<boolean> {
   const row = await tx("runs")
     .where({ id: claim.run, fence: claim.fence })
     .whereIn("status", ["claimed", "running"])

@@ -16,6 +16,9 @@ export function createIdempotency(db: Database): Idempotency {
     async forget(request) {
       await own(db, request).whereNull("status").delete();
     },
+    async release(request) {
+      await own(db, request).whereNull("status").update({ released: true });
+    },
   };
 }
 
@@ -26,11 +29,6 @@ function own(db: Database, { person, key, requestHash }: IdempotentRequest) {
 async function begin(tx: Transaction, request: IdempotentRequest): Promise<FirstAnswer> {
   const { person, key, requestHash } = request;
   await tx("idempotency_keys").whereRaw(`at < now() - interval '${KEPT_FOR}'`).delete();
-  await tx("idempotency_keys")
-    .where({ person, key })
-    .whereNull("status")
-    .whereRaw(`at < now() - interval '${ABANDONED_AFTER}'`)
-    .delete();
   const inserted = await tx("idempotency_keys")
     .insert({ person, key, request_hash: requestHash })
     .onConflict(["person", "key"])
@@ -56,7 +54,18 @@ async function known(tx: Transaction, request: IdempotentRequest): Promise<First
   if (row.request_hash !== requestHash) {
     return { is: "other" };
   }
-  return row.status === null
-    ? { is: "running" }
-    : { is: "answered", answer: { status: row.status, body: row.answer } };
+  if (row.status !== null) {
+    return { is: "answered", answer: { status: row.status, body: row.answer } };
+  }
+  return (await takenOver(tx, request)) ? { is: "new" } : { is: "running" };
+}
+
+/** The same request goes on where its first attempt broke off; its effect knows it again. */
+async function takenOver(tx: Transaction, { person, key }: IdempotentRequest): Promise<boolean> {
+  const taken = await tx("idempotency_keys")
+    .where({ person, key })
+    .whereNull("status")
+    .whereRaw(`(released or at < now() - interval '${ABANDONED_AFTER}')`)
+    .update({ released: false, at: tx.fn.now() });
+  return taken === 1;
 }

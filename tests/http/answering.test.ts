@@ -57,7 +57,7 @@ test("the catalogue is listed with the JSON Schema of what a person gives", asyn
     module: (name: string) => (name === module.name ? module : null),
     check: () => [],
   };
-  const idempotency = { begin: never, finish: never, forget: never };
+  const idempotency = { begin: never, finish: never, forget: never, release: never };
   const answer = answering({ identify: () => person("dev"), idempotency, wordProblem: sayProblem });
   await using server = await serve(moduleRoutes(catalogue, answer));
   const headers = { "accept-language": "ko" };

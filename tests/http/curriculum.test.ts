@@ -27,6 +27,7 @@ beforeAll(async () => {
       begin: async () => ({ is: "new" }),
       finish: async () => {},
       forget: async () => {},
+    release: async () => {},
     },
     wordProblem: (problem) => problem.code,
   });

@@ -58,7 +58,20 @@ describe.each(testDatabases())("the record of answered requests on $name", ({ op
     await agedBy("died", "3 minutes");
 
     expect(early).toEqual({ is: "running" });
+    expect(await record().begin(asked("died", "other"))).toEqual({ is: "other" });
     expect(await record().begin(asked("died"))).toEqual({ is: "new" });
+    expect(await record().begin(asked("died"))).toEqual({ is: "running" });
+  });
+
+  test("a request that broke off may be tried again at once, as the same request, by one", async () => {
+    await record().begin(asked("broke"));
+    await record().release(asked("broke"));
+
+    const other = await record().begin(asked("broke", "other"));
+    const again = await Promise.all([1, 2, 3].map(() => record().begin(asked("broke"))));
+
+    expect(other).toEqual({ is: "other" });
+    expect(again.map(({ is }) => is).sort()).toEqual(["new", "running", "running"]);
   });
 
   test("an answer is kept for a day", async () => {
