@@ -65,7 +65,11 @@ function revised({ press, posted }: Acting, redraw: (card: Card) => Card): Press
   if (newest.content.card === null) {
     return NOTHING;
   }
-  const content = asContent(redraw(newest.content.card));
+  const { about } = newest.content;
+  const content = asContent(
+    redraw(newest.content.card),
+    about.map((id) => ({ id })),
+  );
   const revision = newest.revision + 1;
   return {
     answers: [],

@@ -95,7 +95,7 @@ async function announceChange(parts: AnnouncerParts, rows: readonly Row[]): Prom
   const cards = drawn.filter(({ kind, key }) => asked.has(kind) || newest.has(key));
   const places = view?.deployment.places ?? [];
   const messages = cards.flatMap(({ key, card }) =>
-    revisionsOf({ key, content: asContent(card) }, places, newest.get(key)),
+    revisionsOf({ key, content: asContent(card, [{ id: deployment }]) }, places, newest.get(key)),
   );
   const ids = rows.map((row) => row.id);
   // False: another process wrote these revisions meanwhile; the rows stay open for a next look.

@@ -100,7 +100,10 @@ async function showPage(parts: ButtonParts, acting: Acting, deployment: string):
   return answered([
     isRefusal(opened)
       ? refused(parts, acting, opened)
-      : toPresser(acting, asContent(pageLinkCard({ setting: settingFor(parts, lang), ...opened }))),
+      : toPresser(
+          acting,
+          asContent(pageLinkCard({ setting: settingFor(parts, lang), ...opened }), []),
+        ),
   ]);
 }
 
@@ -115,7 +118,7 @@ function shownHere(
     return [];
   }
   const setting = settingOf(settingFor(parts, lang), [deployment]);
-  const content = asContent(deploymentCard({ setting, deployment }));
+  const content = asContent(deploymentCard({ setting, deployment }), [deployment]);
   return [{ card: `reply:${key}:0`, revision: 1, place, onlyFor: null, content }];
 }
 

@@ -73,6 +73,9 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
 const CLOUD = new Map(Object.entries(COMMANDS));
 const OFFERED = [...CLOUD.keys()];
 
+/** Every verb of `/cloud`. */
+export const COMMAND_VERBS: readonly string[] = OFFERED;
+
 function plain(usage: string, tool: string): Usage {
   return { usage, words: [0, 0], values: false, call: () => ({ tool, input: {} }) };
 }

@@ -31,7 +31,7 @@ export async function announceDrift(
     return;
   }
   const setting = settingOf(settingFor(parts, check.lang), [deployment]);
-  const content = asContent(driftCard({ setting, deployment, check }));
+  const content = asContent(driftCard({ setting, deployment, check }), [deployment]);
   const places = check.place === null ? deployment.places : [check.place];
   await parts.outbox.revise(revisionsOf({ key, content }, places, newest ?? undefined), rows);
 }

@@ -186,7 +186,7 @@ function speakerOf({ press, known, lang, posted }: Acting): Speaker {
 }
 
 function shownForm(parts: FormPressParts, acting: Acting, form: Form): Pressed {
-  return answered([toPresser(acting, asContent(draw(parts, acting, form)))]);
+  return answered([toPresser(acting, asContent(draw(parts, acting, form), []))]);
 }
 
 function draw(parts: FormPressParts, { lang }: Acting, form: Form): Card {
@@ -221,16 +221,19 @@ async function sent(
   const answers = await drawReply(parts, asker, reply);
   const { card } = posted.newest.content;
   const note = say(FORM.sent, lang, { who: known.viewer.name, name: planned.name });
-  const { revisions } = card === null ? NOTHING : revised(acting, sentCard({ card, note }));
+  const { revisions } =
+    card === null ? NOTHING : revised(acting, sentCard({ card, note }), [planned]);
   return { answers, revisions };
 }
 
-function revised({ press, posted }: Acting, card: Card): Pressed {
+function revised(
+  { press, posted }: Acting,
+  card: Card,
+  tells: readonly Pick<Deployment, "id">[] = [],
+): Pressed {
   const { card: key, newest, onlyFor } = posted;
   const { place } = press;
   const revision = newest.revision + 1;
-  return {
-    answers: [],
-    revisions: [{ card: key, revision, place, onlyFor, content: asContent(card) }],
-  };
+  const content = asContent(card, [...newest.content.about.map((id) => ({ id })), ...tells]);
+  return { answers: [], revisions: [{ card: key, revision, place, onlyFor, content }] };
 }

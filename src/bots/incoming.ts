@@ -108,7 +108,7 @@ async function failed({ inbox, outbox, log }: IncomingParts, taken: Taken): Prom
     return;
   }
   const text = say(CONVERSATION.apology, langOf(incoming), { attempts, key });
-  const content = { text, card: null };
+  const content = { text, card: null, about: [] };
   await outbox.write([{ card: `sorry:${key}`, revision: 1, place, onlyFor: user, content }]);
   await inbox.done(key);
   log.error({ key, attempts }, "an inbox row was given up");

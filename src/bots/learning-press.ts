@@ -33,7 +33,7 @@ export async function showLesson(
   if (isRefusal(card)) {
     return answered([refused(parts, acting, card)]);
   }
-  const content = asContent(card);
+  const content = asContent(card, []);
   if (isAnswer) {
     return answered([toPresser(acting, content)]);
   }
@@ -71,5 +71,5 @@ export async function showShell(
     return answered([refused(parts, acting, opened)]);
   }
   const setting = settingFor(parts, lang);
-  return answered([toPresser(acting, asContent(shellCard({ setting, ...opened })))]);
+  return answered([toPresser(acting, asContent(shellCard({ setting, ...opened }), []))]);
 }

@@ -31,7 +31,12 @@ export type Incoming = z.infer<typeof Incoming>;
 export type Press = Extract<Incoming, { kind: "press" }>;
 
 /** What a message says: `text` alone, or a card with `text` as its plain form. */
-export type Content = { readonly text: string; readonly card: Card | null };
+export type Content = {
+  readonly text: string;
+  readonly card: Card | null;
+  /** The deployments it tells of: who may not see all of them does not read it. */
+  readonly about: readonly DeploymentId[];
+};
 
 /** A rendered message of ours: unique by (card, revision, place, onlyFor), posted or edited once. */
 export type OutgoingMessage = {

@@ -58,11 +58,12 @@ export async function drawReply(
 }
 
 export function drawRefusal(setting: Setting, refusal: Refusal): Content {
-  return asContent(refusalCard({ setting, refusal }));
+  return asContent(refusalCard({ setting, refusal }), []);
 }
 
-export function asContent(card: Card): Content {
-  return { text: card.fallback, card };
+/** A card as a message says it, with the deployments that it tells of. */
+export function asContent(card: Card, deployments: readonly Pick<Deployment, "id">[]): Content {
+  return { text: card.fallback, card, about: deployments.map(({ id }) => id) };
 }
 
 /** The card key of a shown lesson tells which one, so that its Next edits it in place. */
@@ -87,7 +88,7 @@ async function drawShown(parts: ReplyParts, drawing: Drawing): Promise<Content |
     return null;
   }
   if (shown.show === "say") {
-    return { text: spoken(shown.text, setting), card: null };
+    return { text: spoken(shown.text, setting), card: null, about: [] };
   }
   if (shown.show === "refusal") {
     return drawRefusal(setting, shown.refusal);
@@ -95,7 +96,7 @@ async function drawShown(parts: ReplyParts, drawing: Drawing): Promise<Content |
   if (shown.show === "lessons" || shown.show === "lesson" || shown.show === "learning") {
     return drawLearning(parts.learning, drawing, shown);
   }
-  return asContent(drawCard(parts, drawing, shown));
+  return asContent(drawCard(parts, drawing, shown), deploymentsOn(shown));
 }
 
 type Drawn = Exclude<
@@ -104,10 +105,14 @@ type Drawn = Exclude<
 >;
 
 /** What the card is about that stands in a cloud, or would. */
-function deploymentsOn(parts: ReplyParts, shown: Drawn): readonly Pick<Deployment, "simulated">[] {
+function placedOn(parts: ReplyParts, shown: Drawn): readonly Pick<Deployment, "simulated">[] {
+  return shown.show === "form"
+    ? [{ simulated: isSimulated(shown.module.cloud, parts) }]
+    : deploymentsOn(shown);
+}
+
+function deploymentsOn(shown: Drawn): readonly Deployment[] {
   switch (shown.show) {
-    case "form":
-      return [{ simulated: isSimulated(shown.module.cloud, parts) }];
     case "status":
       return shown.deployments;
     case "advice":
@@ -117,6 +122,7 @@ function deploymentsOn(parts: ReplyParts, shown: Drawn): readonly Pick<Deploymen
     case "help":
     case "about":
     case "modules":
+    case "form":
     case "ask":
       return [];
   }
@@ -125,7 +131,7 @@ function deploymentsOn(parts: ReplyParts, shown: Drawn): readonly Pick<Deploymen
 function drawCard(parts: ReplyParts, drawing: Drawing, shown: Drawn): Card {
   const { setting: plain, model } = drawing;
   const { catalogue, simulated, isolated } = parts;
-  const setting = settingOf(plain, deploymentsOn(parts, shown));
+  const setting = settingOf(plain, placedOn(parts, shown));
   switch (shown.show) {
     case "help":
       return helpCard({ setting, examples: examplesOf(setting, catalogue) });
@@ -182,7 +188,7 @@ async function drawLearning(
 ): Promise<Content> {
   const { viewer, lang } = speaker;
   const card = await learningCard(learning, shown, { viewer, lang });
-  return isRefusal(card) ? drawRefusal(setting, card) : asContent(card);
+  return isRefusal(card) ? drawRefusal(setting, card) : asContent(card, []);
 }
 
 function learningCard(

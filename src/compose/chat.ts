@@ -9,6 +9,7 @@ import { startAnnouncer } from "#bots/announcer.ts";
 import { consoleDoor } from "#bots/console/app.ts";
 import { openBell } from "#bots/console/bell.ts";
 import { consolePlatform } from "#bots/console/platform.ts";
+import { consoleReader } from "#bots/console/reader.ts";
 import { startIncoming } from "#bots/incoming.ts";
 import { learningCards } from "#bots/learning.ts";
 import { startSender } from "#bots/outbox.ts";
@@ -38,7 +39,7 @@ export function startChat(
   const simulated = config.cloud.is === "simulated";
   const outbox = createOutbox(db);
   const inbox = createInbox(db);
-  const messages = createConsoleMessages(db);
+  const messages = createConsoleMessages(db, (user) => consoleReader(policy.current(), user));
   const bell = openBell();
   const drawing = { policy, simulated, isolated: isIsolated(base), outbox };
   // Closed in the reverse order: nothing new comes in while answers still go out.

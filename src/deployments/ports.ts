@@ -51,10 +51,7 @@ export type Step = {
   readonly dropRun: RunId | null;
 };
 
-/**
- * A worker's write is refused (`null`) when its run has another fence by now. A request with a key
- * has its effect once: asked again, nothing is decided and the deployment is answered as it is.
- */
+/** `claim`: a fenced worker's write is refused (`null`). `onceFor`: done before, nothing is decided. */
 export type Guard = { readonly claim: Claim } | { readonly onceFor: string } | null;
 
 export type Filter = {

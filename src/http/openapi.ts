@@ -42,6 +42,9 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
   "GET /deployments/{id}/events": { status: "200" },
   "GET /modules": { status: "200" },
   "GET /modules/{name}": { status: "200" },
+  "GET /api/v1/curriculum/tree": { status: "200", query: ["lang"] },
+  "GET /api/v1/curriculum/content": { status: "200", query: ["path", "lang"] },
+  "GET /openapi.json": { status: "200" },
   "GET /healthz": { status: "200" },
   "GET /readyz": { status: "200" },
   "GET /metrics": { status: "200", type: "text/plain" },
@@ -61,7 +64,8 @@ function openApi(lang: Lang) {
     openapi: "3.1.0",
     info: { title: "mcp-cloud-platform", version: "1" },
     paths,
-    components: { schemas: { Problem: PROBLEM } },
+    security: [{ token: [] }],
+    components: { schemas: { Problem: PROBLEM }, securitySchemes: { token: BEARER } },
   };
 }
 
@@ -94,6 +98,9 @@ function json(schema: object) {
 }
 
 const text = { type: "string" } as const;
+
+/** An API token of `npm run token -- create`. */
+const BEARER = { type: "http", scheme: "bearer" } as const;
 
 /** RFC 9457. */
 const PROBLEM = {

@@ -1,7 +1,13 @@
 import { z } from "zod";
-import { CLOUD, type ConsoleMessage, type ConsoleMessages } from "#bots/console/ports.ts";
+import {
+  CLOUD,
+  type ConsoleMessage,
+  type ConsoleMessages,
+  type ConsoleReader,
+} from "#bots/console/ports.ts";
 import type { OutgoingMessage } from "#bots/ports.ts";
 import type { Database } from "./database.ts";
+import { visibleIds } from "./deployments.ts";
 import { receiveRow } from "./inbox.ts";
 import { StoredCard } from "./message-rows.ts";
 import { json, storable, type Transaction } from "./transaction.ts";
@@ -29,7 +35,8 @@ const ThreadRow = z.object({
 });
 
 /** The console's own messages: what Slack and Teams keep for themselves, this table keeps here. */
-export function createConsoleMessages(db: Database): ConsoleMessages {
+export function createConsoleMessages(db: Database, readerOf: ReaderOf): ConsoleMessages {
+  const visible = (user: string | null) => visibleTo(db, user, readerOf);
   return {
     said: (message, incoming) =>
       inOrder(db, async (tx) => {
@@ -44,13 +51,13 @@ export function createConsoleMessages(db: Database): ConsoleMessages {
       }),
     shown: (id, message) => inOrder(db, (tx) => shown(tx, id, message)),
     hasThread: async (thread, user) =>
-      (await visible(db, user).where({ thread }).first("id")) !== undefined,
-    threads: (user) => threads(db, user),
+      (await visible(user).where({ thread }).first("id")) !== undefined,
+    threads: (user) => threads(db, visible(user)),
     messages: async (thread, user) =>
-      readRows(await visible(db, user).where({ thread }).orderBy("seq")),
+      readRows(await visible(user).where({ thread }).orderBy("seq")),
     changes: async (after, user) =>
       readRows(
-        await visible(db, user)
+        await visible(user)
           .where("change_seq", ">", after)
           .orderBy("change_seq")
           .limit(MOST_CHANGES),
@@ -76,9 +83,15 @@ async function shown(tx: Transaction, id: string, message: OutgoingMessage): Pro
   const text = storable(content.text);
   const fields = { id, thread: place.thread, from: CLOUD, text, revision };
   await tx("console_messages")
-    .insert({ ...row(fields), only_for: onlyFor ?? "", card })
+    .insert({ ...row(fields), only_for: onlyFor ?? "", card, about: [...content.about] })
     .onConflict("id")
-    .merge({ text, card, revision, change_seq: tx.raw("nextval('console_changes')") })
+    .merge({
+      text,
+      card,
+      revision,
+      about: [...content.about],
+      change_seq: tx.raw("nextval('console_changes')"),
+    })
     .where("console_messages.revision", "<", revision);
 }
 
@@ -87,13 +100,48 @@ function row(of: { id: string; thread: string; from: string; text: string; revis
   return { ...rest, from_user, only_for: "" };
 }
 
-/** What one person may see: everything that is not for somebody else alone. */
-function visible(db: Database, user: string | null) {
-  return db("console_messages").whereIn("only_for", user === null ? [""] : ["", user]);
+/** Who a user of the console is at this moment; null: nobody that the policy knows. */
+export type ReaderOf = (user: string) => ConsoleReader | null;
+
+const STARTER =
+  "(select t.from_user from console_messages t where t.thread = m.thread order by t.seq limit 1)";
+const OF_THREAD = "array(select unnest(t.about) from console_messages t where t.thread = m.thread)";
+
+/** What one person may read: their own, and what the rule of the port lets them. */
+function visibleTo(db: Database, user: string | null, readerOf: ReaderOf) {
+  const query = db("console_messages as m").whereIn(
+    "m.only_for",
+    user === null ? [""] : ["", user],
+  );
+  const reader = user === null ? null : readerOf(user);
+  if (user === null || reader?.viewer.roles.includes("admin") === true) {
+    return query;
+  }
+  return query.where((either) => {
+    void either.where("m.only_for", user).orWhere("m.from_user", user);
+    if (reader !== null) {
+      void either.orWhereRaw(readable(db, user, reader));
+    }
+  });
 }
 
-async function threads(db: Database, user: string | null): ReturnType<ConsoleMessages["threads"]> {
-  const rows = await visible(db, user)
+function readable(db: Database, user: string, { viewer, hears }: ConsoleReader) {
+  const seen = "array(?)";
+  const speaker = `case when m.from_user = ? then ${STARTER} else m.from_user end`;
+  return db.raw(
+    `case when m.about <> '{}' then m.about <@ ${seen}
+      else ${speaker} = any(?) or (
+        ${OF_THREAD} <@ ${seen} and (${OF_THREAD} <> '{}' or ${STARTER} = ?)
+      ) end`,
+    [visibleIds(db, viewer), CLOUD, [user, ...hears], visibleIds(db, viewer), CLOUD],
+  );
+}
+
+async function threads(
+  db: Database,
+  query: ReturnType<typeof visibleTo>,
+): ReturnType<ConsoleMessages["threads"]> {
+  const rows = await query
     .select("thread")
     .select(db.raw("(array_agg(text order by seq))[1] as title"))
     .select(db.raw("(array_agg(from_user order by seq))[1] as started_by"))

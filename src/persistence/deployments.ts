@@ -10,7 +10,7 @@ import { announceRows } from "./announcements.ts";
 import { auditRows, auditOf } from "./audit.ts";
 import type { Keys } from "./keys.ts";
 import { openRows, type Rows } from "./deployment-rows.ts";
-import { isDone, markDone, onceKey } from "./done-requests.ts";
+import { isDone, markDone } from "./done-requests.ts";
 import { writeDrift } from "./drift-checks.ts";
 import { usePlan } from "./plans.ts";
 import { dropRun, withdrawRuns, writeRuns } from "./runs.ts";
@@ -98,8 +98,7 @@ async function change(
         return null;
       }
       const now = rows.readDeployment(await withChanges(tx).where("d.id", id).first());
-      const key = onceKey(guard);
-      if (now !== null && key !== null && (await isDone(tx, id, key))) {
+      if (now !== null && (await isDone(tx, id, guard))) {
         return now;
       }
       const decided = now === null ? notFound(id) : decide(now);
@@ -111,7 +110,7 @@ async function change(
       }
       await updateDeployment(store, tx, decided);
       await writeStep(store, tx, decided);
-      await markDone(tx, id, key);
+      await markDone(tx, id, guard);
       written = decided;
       return decided.deployment;
     }),
@@ -224,17 +223,31 @@ async function list(
     }
   }
   if (wanted.after !== null) {
-    void query.whereRaw(
-      "(d.created_at, d.id) < (select created_at, id from deployments where id = ?)",
-      [wanted.after],
-    );
+    const [at, id] = placeIn(wanted.after);
+    void query.whereRaw("(d.created_at, d.id) < (?::timestamptz, ?)", [at, id]);
   }
   const found = await query;
   const items = found
     .slice(0, wanted.limit)
     .map((row: unknown) => rows.readDeployment(row))
     .filter((item: Deployment | null) => item !== null);
-  return { items, next: found.length > wanted.limit ? (items.at(-1)?.id ?? null) : null };
+  return { items, next: found.length > wanted.limit ? cursorOf(items.at(-1)) : null };
+}
+
+/** Where a page ends, by itself: looking an id up would tell strangers whether it is there. */
+function cursorOf(last: Deployment | undefined): string | null {
+  return last === undefined ? null : `${last.createdAt.getTime()}-${last.id}`;
+}
+
+/** A cursor that is none of ours ends the list. */
+function placeIn(cursor: string): readonly [Date, string] {
+  const [, ms = "0", id = ""] = /^(\d{1,15})-(dep-[a-z2-7]{10})$/.exec(cursor) ?? [];
+  return [new Date(Number(ms)), id];
+}
+
+/** Ids of all deployments that this person may see at this moment, as a subquery. */
+export function visibleIds(db: Database, viewer: Viewer) {
+  return withChanges(db).modify(visibleTo, viewer).clearSelect().select("d.id");
 }
 
 /** Who sees what, as the architecture page says: own, own teams', admins all, the asked what waits for them. */

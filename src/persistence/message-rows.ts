@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Place } from "#deployments/deployment.ts";
+import { DeploymentId } from "#deployments/ids.ts";
 import type { Card } from "#bots/card.ts";
 import type { OutgoingMessage } from "#bots/ports.ts";
 import type { Database } from "./database.ts";
@@ -19,7 +20,11 @@ const Frame = z.looseObject({
   actions: z.array(z.looseObject({ label: z.string(), value: z.unknown() })),
 });
 
-export const MessageContent = z.object({ text: z.string(), card: StoredCard.nullable() });
+export const MessageContent = z.object({
+  text: z.string(),
+  card: StoredCard.nullable(),
+  about: z.array(DeploymentId).default([]),
+});
 export type MessageContent = z.infer<typeof MessageContent>;
 
 export function placeKey({ platform, conversation, thread }: Place): string {

@@ -63,6 +63,15 @@ export const API = {
     ko: "카탈로그와 각 모듈 vars의 JSON Schema를 보여 줍니다.",
   },
   "GET /modules/{name}": { en: "One module of the catalogue.", ko: "모듈 하나를 보여 줍니다." },
+  "GET /api/v1/curriculum/tree": {
+    en: "The syllabus: parts, days and lessons.",
+    ko: "강의 계획: 파트, 일차, 레슨을 보여 줍니다.",
+  },
+  "GET /api/v1/curriculum/content": {
+    en: "One lesson by its path, as Markdown and as steps.",
+    ko: "경로로 레슨 하나를 Markdown과 단계로 보여 줍니다.",
+  },
+  "GET /openapi.json": { en: "This description.", ko: "이 설명입니다." },
   "GET /healthz": { en: "Is the process alive?", ko: "프로세스가 살아 있는지 알려 줍니다." },
   "GET /readyz": {
     en: "May traffic come? 503 says what is missing.",

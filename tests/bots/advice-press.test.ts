@@ -30,7 +30,7 @@ describe.each(testDatabases())("the buttons of advice, on $name", ({ open }) => 
   async function shown(chat: ChatHouse, deployment: Deployment): Promise<string> {
     const view = { setting: SETTING, deployment, advice: [AWAY, SIZE], notes: [] };
     const card: Card = adviceCard(view);
-    const content = { text: card.fallback, card };
+    const content = { text: card.fallback, card, about: [] };
     await chat.outbox.write([
       { card: "reply:a:0", revision: 1, place: PLACE, onlyFor: null, content },
     ]);

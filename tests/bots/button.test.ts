@@ -262,7 +262,10 @@ async function posted(
   chat: ChatHouse,
   { actions, ...over }: { card: string; onlyFor?: string; actions: readonly Action[] },
 ): Promise<void> {
-  const message = aMessage({ ...over, content: { text: "Plan", card: aCard("Plan", actions) } });
+  const message = aMessage({
+    ...over,
+    content: { text: "Plan", card: aCard("Plan", actions), about: [] },
+  });
   await chat.outbox.write([message]);
   const due = await chat.outbox.due("console");
   await chat.messages.shown("posted-1", message);

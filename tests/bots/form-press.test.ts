@@ -75,7 +75,7 @@ describe.each(testDatabases())("forms that people send, on $name", ({ open }) =>
     const value = { do: "form", module: FORMED.name } as const;
     const card = aCard("Catalogue", [{ label: "Create…", style: "plain", value }]);
     await chat.outbox.write([
-      aMessage({ card: "reply:x:0", content: { text: "Catalogue", card } }),
+      aMessage({ card: "reply:x:0", content: { text: "Catalogue", card, about: [] } }),
     ]);
     await chat.settle();
     await press(chat, value, { message: await newestId(chat, "dev") });
@@ -153,7 +153,7 @@ describe.each(testDatabases())("forms that people send, on $name", ({ open }) =>
     const chat = chatHouse(opened.db, { catalogue: CATALOGUE });
     const value = { ...SEND };
     const action = { label: "Send", style: "primary", value, takesFields: true } as const;
-    const content = { text: "Form", card: aCard("Form", [action]) };
+    const content = { text: "Form", card: aCard("Form", [action]), about: [] };
     await chat.outbox.write([aMessage({ card: "reply:f:0", content })]);
     await chat.settle();
     const message = await newestId(chat, "student");
@@ -173,7 +173,9 @@ describe.each(testDatabases())("forms that people send, on $name", ({ open }) =>
     const made = await shop(chat);
     const value = { do: "values", deployment: made.id } as const;
     const card = aCard("Plan", [{ label: "Change values…", style: "plain", value }]);
-    await chat.outbox.write([aMessage({ card: "reply:y:0", content: { text: "Plan", card } })]);
+    await chat.outbox.write([
+      aMessage({ card: "reply:y:0", content: { text: "Plan", card, about: [] } }),
+    ]);
     await chat.settle();
     await press(chat, value, { message: await newestId(chat, "dev") });
     const shown = await newest(chat, "dev");

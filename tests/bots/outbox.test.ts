@@ -9,6 +9,7 @@ import type { Database } from "#persistence/database.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { aMessage } from "#tests/fakes/cards.ts";
 import { chatDatabase } from "#tests/support/chat-database.ts";
+import { localReader } from "#tests/fakes/chat.ts";
 import { testDatabases } from "#tests/support/databases.ts";
 
 describe.each(testDatabases())("the sender, on $name", ({ open }) => {
@@ -46,7 +47,7 @@ describe.each(testDatabases())("the sender, on $name", ({ open }) => {
 
   test("a crash between the post and its note makes no second console message", async () => {
     const outbox = createOutbox(opened.db);
-    const messages = createConsoleMessages(opened.db);
+    const messages = createConsoleMessages(opened.db, localReader);
     const platform = consolePlatform(messages, openBell());
     await outbox.revise([aMessage({ revision: 1 })], []);
     await platform.post((await outbox.due("console"))?.message ?? aMessage({}));

@@ -14,7 +14,7 @@ export function aMessage(over: Partial<OutgoingMessage> & { title?: string }): O
     revision: 1,
     place: { platform: "console", conversation: "console", thread: "t-1" },
     onlyFor: null,
-    content: { text: title, card: aCard(title) },
+    content: { text: title, card: aCard(title), about: [] },
     ...rest,
   };
 }

@@ -1,3 +1,4 @@
+import { consoleReader } from "#bots/console/reader.ts";
 import type { Agent, Reply, Shown, Speaker } from "#agent/ports.ts";
 import type { Incoming, LearningCards, Press } from "#bots/ports.ts";
 import type { ButtonValue } from "#bots/card.ts";
@@ -60,3 +61,8 @@ export const LEARNING: LearningCards = {
   progress: async (viewer) => aCard(`progress of ${viewer.person}`),
   answer: async (person, _lang, { answers }) => aCard(`${person}: ${JSON.stringify(answers)}`),
 };
+
+/** Who a console user of the built-in policy is. */
+export function localReader(user: string) {
+  return consoleReader(LOCAL.current(), user);
+}

@@ -35,7 +35,7 @@ export async function openApi(db: Database, change: Partial<ServerParts> = {}) {
   const service = createDeploymentService({ ...house.parts, placesOf: () => [place] });
   const server = createNodeServer();
   const boundPort = () => z.object({ port: z.number() }).parse(server.address()).port;
-  const { listener } = createServer({
+  const parts: ServerParts = {
     service,
     deployments: house.deployments,
     runs: house.runs,
@@ -56,12 +56,14 @@ export async function openApi(db: Database, change: Partial<ServerParts> = {}) {
     doors: [],
     routes: [],
     ...change,
-  });
+  };
+  const { listener } = createServer(parts);
   server.on("request", listener);
   await once(server.listen(0, "127.0.0.1"), "listening");
   const base = `http://127.0.0.1:${boundPort()}`;
   return {
     house,
+    parts,
     base,
     port: boundPort(),
     get: (path: string, sending: Sending = {}) => send(`${base}${path}`, "GET", sending),

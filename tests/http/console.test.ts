@@ -54,7 +54,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
   async function shown(card: Card, over: { id?: string; revision?: number } = {}): Promise<void> {
     const { chat } = here();
     const { id = "c-1", revision = 1 } = over;
-    const content = { text: card.fallback, card };
+    const content = { text: card.fallback, card, about: [] };
     await chat.messages.shown(id, aMessage({ content, revision }));
     chat.bell.ring();
   }
@@ -169,7 +169,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
       { kind: "table", head: [attack], rows: [[attack]] },
     ] as const;
     await shown({ ...aCard(attack), body: blocks });
-    const words = aMessage({ content: { text: attack, card: null } });
+    const words = aMessage({ content: { text: attack, card: null, about: [] } });
     await chat.messages.shown("c-2", words);
 
     const page = await browser.open(`${console}#t-1`);
@@ -186,7 +186,9 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
 
   test("a link opens beside the page and learns nothing of it", async () => {
     const { browser, chat, console } = here();
-    const words = aMessage({ content: { text: "Look at https://a.example/b.", card: null } });
+    const words = aMessage({
+      content: { text: "Look at https://a.example/b.", card: null, about: [] },
+    });
     await chat.messages.shown("c-1", words);
 
     const page = await browser.open(`${console}#t-1`);

@@ -27,7 +27,7 @@ beforeAll(async () => {
       begin: async () => ({ is: "new" }),
       finish: async () => {},
       forget: async () => {},
-    release: async () => {},
+      release: async () => {},
     },
     wordProblem: (problem) => problem.code,
   });

@@ -69,11 +69,18 @@ test.skipIf(server === undefined || found.terraform === null || !found.bubblewra
     await using database = await ownDatabase(server ?? "");
     const { PATH = "", HOME = "" } = process.env;
     const env = {
-      ...{ PATH, HOME, PORT: "0", NODE_ENV: "production", DATA_DIR: join(room, "data") },
+      PATH,
+      HOME,
+      PORT: "0",
+      NODE_ENV: "production",
+      DATA_DIR: join(room, "data"),
       DATABASE_URL: database.url,
       SECRET_KEY: randomBytes(32).toString("base64url"),
       API_TOKENS_FILE: join(room, "tokens.yaml"),
-      ...{ CLOUD: "real", MODEL: "offline", AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "s" },
+      CLOUD: "real",
+      MODEL: "offline",
+      AWS_ACCESS_KEY_ID: "AKIA",
+      AWS_SECRET_ACCESS_KEY: "s",
       PROVIDERS_DIR: join(room, "mirror"),
       TERRAFORM_BIN: await wrappedTerraform(join(room, "mirror")),
     };

@@ -4,13 +4,15 @@ import { createConsoleMessages } from "#persistence/console-messages.ts";
 import { createInbox } from "#persistence/inbox.ts";
 import { aMessage } from "./../fakes/cards.ts";
 import { chatDatabase } from "./../support/chat-database.ts";
+import { localReader } from "#tests/fakes/chat.ts";
+import { heart, waiting } from "#tests/support/deployments.ts";
 import { testDatabases } from "./../support/databases.ts";
 
 describe.each(testDatabases())("the console's messages on $name", ({ open }) => {
   const opened = chatDatabase(open);
 
   test("what a person said and its inbox row are stored together, once", async () => {
-    const messages = createConsoleMessages(opened.db);
+    const messages = createConsoleMessages(opened.db, localReader);
 
     const first = await messages.said(said("m1"), incoming("m1"));
     const again = await messages.said(said("m1"), incoming("m1"));
@@ -21,7 +23,7 @@ describe.each(testDatabases())("the console's messages on $name", ({ open }) => 
   });
 
   test("a post that is repeated after a crash is one message", async () => {
-    const messages = createConsoleMessages(opened.db);
+    const messages = createConsoleMessages(opened.db, localReader);
 
     await messages.shown("c-1", aMessage({}));
     await messages.shown("c-1", aMessage({}));
@@ -30,7 +32,7 @@ describe.each(testDatabases())("the console's messages on $name", ({ open }) => 
   });
 
   test("an older revision never replaces a newer one", async () => {
-    const messages = createConsoleMessages(opened.db);
+    const messages = createConsoleMessages(opened.db, localReader);
     await messages.shown("c-1", aMessage({ revision: 1, title: "asked" }));
     await messages.shown("c-1", aMessage({ revision: 3, title: "decided" }));
 
@@ -40,7 +42,7 @@ describe.each(testDatabases())("the console's messages on $name", ({ open }) => 
   });
 
   test("an edit keeps its place in the thread and comes again in the stream of changes", async () => {
-    const messages = createConsoleMessages(opened.db);
+    const messages = createConsoleMessages(opened.db, localReader);
     await messages.shown("c-1", aMessage({}));
     await messages.said(said("m1"), incoming("m1"));
     const before = await messages.lastChange();
@@ -52,7 +54,7 @@ describe.each(testDatabases())("the console's messages on $name", ({ open }) => 
   });
 
   test("a private message is there for its person alone, in thread, list and changes", async () => {
-    const messages = createConsoleMessages(opened.db);
+    const messages = createConsoleMessages(opened.db, localReader);
     const place = { platform: "console", conversation: "console", thread: "t-9" } as const;
     await messages.shown("c-1", aMessage({ place, onlyFor: "lead" }));
 
@@ -72,8 +74,44 @@ describe.each(testDatabases())("the console's messages on $name", ({ open }) => 
     ]);
   });
 
+  test("a card is read by who may see every deployment on it, words by who shares their speaker's teams", async () => {
+    const messages = createConsoleMessages(opened.db, localReader);
+    const { id } = await waiting(heart(opened.db), "hidden");
+    const content = { text: "hidden: plan", card: null, about: [id] };
+    await messages.said(said("m1"), incoming("m1"));
+    await messages.shown("c-1", aMessage({ content }));
+    await messages.shown("c-2", aMessage({ card: "reply:x:0" }));
+
+    const views = await Promise.all(
+      ["dev", "lead", "ops", "student", "mallory"].map(async (user) => [
+        (await messages.messages("t-1", user)).map((one) => one.id).join(),
+        (await messages.changes(0, user)).length,
+        (await messages.threads(user)).length,
+        await messages.hasThread("t-1", user),
+      ]),
+    );
+
+    const all = ["m1,c-1,c-2", 3, 1, true];
+    const none = ["", 0, 0, false];
+    expect(views).toEqual([all, all, all, none, none]);
+  });
+
+  test("a thread that the product began is for those who may see what it is about", async () => {
+    const messages = createConsoleMessages(opened.db, localReader);
+    const { id } = await waiting(heart(opened.db), "by-api");
+    const content = { text: "by-api: plan", card: null, about: [id] };
+    await messages.shown("c-1", aMessage({ content }));
+    await messages.shown("c-2", aMessage({ card: "reply:x:0" }));
+
+    const views = await Promise.all(
+      ["lead", "student"].map(async (user) => (await messages.messages("t-1", user)).length),
+    );
+
+    expect(views).toEqual([2, 0]);
+  });
+
   test("threads come with their first words, newest first", async () => {
-    const messages = createConsoleMessages(opened.db);
+    const messages = createConsoleMessages(opened.db, localReader);
     await messages.said(said("m1"), incoming("m1"));
     await messages.said({ ...said("m2"), thread: "t-2", text: "learn" }, incoming("m2"));
 

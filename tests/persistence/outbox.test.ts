@@ -132,7 +132,7 @@ describe.each(testDatabases())("the outbox on $name", ({ open }) => {
     const outbox = createOutbox(opened.db);
     const approve = { do: "approve", change: "chg-a" } as const;
     const card = aCard("Plan", [{ label: "Approve", style: "primary", value: approve }]);
-    await outbox.write([aMessage({ content: { text: "Plan", card } })]);
+    await outbox.write([aMessage({ content: { text: "Plan", card, about: [] } })]);
     await outbox.sent((await outbox.due("console"))?.id ?? "", "posted-1");
     await outbox.revise([aMessage({ revision: 2, title: "Decided" })], []);
     await outbox.sent((await outbox.due("console"))?.id ?? "", "posted-1");

@@ -4,6 +4,7 @@ import type { TestDatabase } from "./databases.ts";
 
 const CHAT = ["inbox", "messages", "console_messages", "announcements"];
 const DEPLOYMENTS = [
+  "done_requests",
   "drift_checks",
   "run_events",
   "runs",

@@ -11,7 +11,7 @@ import { createInbox } from "#persistence/inbox.ts";
 import { createOutbox } from "#persistence/outbox.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { refusal } from "#text/refusal.ts";
-import { fakeAgent, LEARNING, LOCAL, NO_MODULES } from "#tests/fakes/chat.ts";
+import { fakeAgent, LEARNING, LOCAL, localReader, NO_MODULES } from "#tests/fakes/chat.ts";
 import { heart } from "./deployments.ts";
 
 type Over = Partial<
@@ -25,7 +25,7 @@ export function chatHouse(db: Database, over: Over = {}) {
   const house = heart(db);
   const inbox = createInbox(db);
   const outbox = createOutbox(db);
-  const messages = createConsoleMessages(db);
+  const messages = createConsoleMessages(db, localReader);
   const bell = openBell();
   const platform = over.platform ?? consolePlatform(messages, bell);
   const parts = {

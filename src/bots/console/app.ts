@@ -65,7 +65,7 @@ async function serve(
   const query = new URLSearchParams(url.slice(path.length));
   const call = { parts, request, response, query };
   const [, , name = "", thread] = path.split("/").map(decoded);
-  const route = ROUTES[`${method} ${name}${thread === undefined ? "" : "/*"}`];
+  const route = BY_NAME.get(`${method} ${name}${thread === undefined ? "" : "/*"}`);
   const answer =
     route === undefined
       ? deny(404, refusal("unknown-route", { method, path }))
@@ -82,7 +82,7 @@ const STREAMED = Symbol("streamed");
 
 type Route = (call: Call, thread: string) => Promise<unknown>;
 
-const ROUTES: Readonly<Record<string, Route>> = {
+const ROUTES = {
   "POST messages": postMessage,
   "POST actions": postAction,
   "GET threads": getThreads,
@@ -90,7 +90,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "GET events": getEvents,
   "GET info": getInfo,
   "GET gallery.json": getGallery,
-};
+} as const satisfies Readonly<Record<string, Route>>;
+const BY_NAME = new Map<string, Route>(Object.entries(ROUTES));
+
+/** Every route of the wire; `*` is a thread. */
+export type ConsoleRoute = keyof typeof ROUTES;
 
 async function postMessage({ parts, request }: Call): Promise<unknown> {
   const body = await readBody(request, MessageBody);

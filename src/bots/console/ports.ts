@@ -1,5 +1,6 @@
 import type { Card } from "#bots/card.ts";
 import type { Incoming, OutgoingMessage } from "#bots/ports.ts";
+import type { Viewer } from "#deployments/viewer.ts";
 
 /** The name under which the product itself speaks in the console. */
 export const CLOUD = "cloud";
@@ -29,7 +30,18 @@ export type ConsoleThread = {
   readonly messages: number;
 };
 
-/** The console's own messages. `user` null sees what everybody sees. */
+/** A person of the console at this moment. */
+export type ConsoleReader = {
+  readonly viewer: Viewer;
+  /** Console ids of those whose words this person may read: whose teams are all this person's too. */
+  readonly hears: readonly string[];
+};
+
+/**
+ * The console's own messages. A card is read by who may see every deployment on it; other words by
+ * who shares the teams of their speaker, or of who began the thread. `user` null, for the local
+ * machine alone, reads all but what is for one person.
+ */
 export interface ConsoleMessages {
   /**
    * Stores what a person said, and its inbox row, in one transaction. False: this id was stored
