@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { lookAtApprovals } from "#deployments/due.ts";
+import type { ChangeId, DeploymentId, RunId } from "#deployments/ids.ts";
+import { LOCAL_POLICY, Policy } from "#deployments/policy.ts";
+import type { Claim } from "#deployments/run.ts";
+import type { Ballot } from "#deployments/service.ts";
+import type { Database } from "#persistence/database.ts";
+import { isRefusal } from "#text/refusal.ts";
+import {
+  APPLIED,
+  asked,
+  ballot,
+  done,
+  heart,
+  MODULE,
+  person,
+  plan,
+} from "#tests/support/deployments.ts";
+import type { Heart } from "#tests/support/deployments.ts";
+import { expectInvariants } from "./approvals-invariants.ts";
+
+/** One deployment on the real service and the real store, and a runner that only reports. */
+export type World = {
+  house: Heart;
+  readonly db: Database;
+  readonly id: DeploymentId;
+  /** Applies that the heart let start, each with how often. */
+  readonly started: Map<ChangeId, number>;
+  /** The highest fence seen of each run. */
+  readonly fences: Map<RunId, number>;
+  /** Runs that the fake runner has claimed and not ended. */
+  held: { readonly claim: Claim; readonly kind: string; applying: boolean } | null;
+  /** Every ballot that anybody was ever shown. */
+  readonly ballots: Ballot[];
+  last: { readonly who: Voter; readonly cast: Ballot } | null;
+};
+
+type Voter = "dev" | "lead" | "ops";
+
+let worlds = 0;
+
+export async function aWorld(db: Database): Promise<World> {
+  worlds += 1;
+  await db("runs").whereNot({ status: "done" }).update({ status: "failed" });
+  const house = heart(db);
+  const wanted = { name: `model-${worlds}`, module: MODULE.name, vars: {} };
+  const { id } = done(await house.service.request(asked("dev"), wanted));
+  const [started, fences] = [new Map<ChangeId, number>(), new Map<RunId, number>()];
+  const world: World = { house, db, id, started, fences, held: null, ballots: [], last: null };
+  // Begins where it gets interesting: a plan that waits for votes.
+  await replan(world, "dev");
+  await runner(world);
+  await remember(world);
+  return world;
+}
+
+type Act = (world: World) => Promise<void>;
+
+function command(name: string, act: Act): fc.AsyncCommand<object, World> {
+  return {
+    check: () => true,
+    async run(_model, world) {
+      await act(world);
+      await remember(world);
+      await expectInvariants(world);
+    },
+    toString: () => name,
+  };
+}
+
+export function commands() {
+  const voters = fc.constantFrom<Voter>("dev", "lead", "ops");
+  const plans = voters.map((who) => command(`plan by ${who}`, (w) => replan(w, who)));
+  const approvals = voters.map((who) => command(`approve by ${who}`, (w) => vote(w, who)));
+  const work = fc.constant(command("runner", runner));
+  return [
+    plans,
+    // Weighted by being here more than once: without votes and runs nothing happens.
+    approvals,
+    approvals,
+    approvals,
+    work,
+    work,
+    work,
+    fc.constant(command("claim only", claimOnly)),
+    voters.map((who) => command(`reject by ${who}`, (w) => vote(w, who, "reject"))),
+    fc.nat(9).map((at) => command(`old ballot ${at}`, (w) => oldBallot(w, at))),
+    fc.constant(command("both at once", both)),
+    fc.constant(command("redeliver", redeliver)),
+    fc.constant(command("cancel", cancel)),
+    fc.constant(command("expire", (w) => clock(w, 25).then(() => look(w)))),
+    fc.constant(command("look", look)),
+    fc.constantFrom(-1, 1, 13).map((hours) => command(`clock ${hours} h`, (w) => clock(w, hours))),
+    fc.constant(command("restart", restart)),
+    fc.constant(command("state moved", stateMoved)),
+    fc.nat(RULES.length - 1).map((at) => command(`rules ${at}`, (w) => ruled(w, at))),
+  ];
+}
+
+const { people, groups } = LOCAL_POLICY;
+const WITHOUT_LEAD = { ...groups, approvers: { members: ["ops"], roles: ["approver"] } };
+const RULES: readonly Policy[] = [
+  LOCAL_POLICY,
+  Policy.parse({ people, groups, approval: { votes: 2 } }),
+  Policy.parse({ people, groups: WITHOUT_LEAD, approval: { modules: "ignored" } }),
+  Policy.parse({ people, groups, freezes: [{ reason: "model", until: "2027-01-01T00:00:00Z" }] }),
+];
+
+async function replan(world: World, who: Voter): Promise<void> {
+  await world.house.service.plan(asked(who), world.id, {});
+}
+
+async function vote(
+  world: World,
+  who: Voter,
+  decision: Ballot["decision"] = "approve",
+): Promise<void> {
+  const now = done(await world.house.deployments.load(world.id));
+  const cast = now.change === null ? world.ballots.at(-1) : ballot(now);
+  if (cast !== undefined) {
+    world.last = { who, cast: { ...cast, decision } };
+    await world.house.service.vote(person(who), world.id, world.last.cast);
+  }
+}
+
+async function oldBallot(world: World, at: number): Promise<void> {
+  const cast = world.ballots[at];
+  if (cast !== undefined) {
+    await world.house.service.vote(person("lead"), world.id, cast);
+  }
+}
+
+async function both(world: World): Promise<void> {
+  await Promise.all([vote(world, "lead"), vote(world, "ops")]);
+}
+
+async function redeliver({ house, id, last }: World): Promise<void> {
+  if (last !== null) {
+    await house.service.vote(person(last.who), id, last.cast);
+  }
+}
+
+async function cancel({ house, id }: World): Promise<void> {
+  await house.service.cancel(asked("dev"), id);
+}
+
+async function look({ house }: World): Promise<void> {
+  await lookAtApprovals(house.parts);
+}
+
+async function clock({ house }: World, hours: number): Promise<void> {
+  house.world.now = new Date(house.world.now.getTime() + hours * 3_600_000);
+}
+
+async function ruled({ house }: World, at: number): Promise<void> {
+  house.world.policy = RULES[at] ?? LOCAL_POLICY;
+}
+
+async function stateMoved({ house }: World): Promise<void> {
+  house.world.serial = (house.world.serial ?? 0) + 1;
+}
+
+/** New objects on the same rows; clock, state and policy are the world's, not the process's. */
+async function restart(world: World): Promise<void> {
+  const before = world.house.world;
+  world.house = heart(world.db);
+  Object.assign(world.house.world, before);
+}
+
+/** One step of a runner: takes a run where it has none, and brings it a step further. */
+async function runner(world: World): Promise<void> {
+  if (world.held === null) {
+    await claimNext(world);
+  }
+  if (world.held === null) {
+    return;
+  }
+  const { claim, kind, applying } = world.held;
+  if (kind === "plan") {
+    await reportPlan(world, claim);
+  } else if (applying) {
+    await world.house.reports.applyEnded(claim, world.id, APPLIED);
+  } else if (await starts(world, claim)) {
+    world.held.applying = true;
+    return;
+  }
+  await world.house.runs.end(claim, "done");
+  world.held = null;
+}
+
+async function claimOnly(world: World): Promise<void> {
+  if (world.held === null) {
+    await claimNext(world);
+  }
+}
+
+async function claimNext(world: World): Promise<void> {
+  const run = await world.house.runs.claimNext("worker-1");
+  if (run !== null) {
+    const claim = { run: run.id, fence: run.fence, worker: "worker-1" };
+    world.held = { claim, kind: run.kind, applying: false };
+  }
+}
+
+async function reportPlan({ house, id }: World, claim: Claim): Promise<void> {
+  const { change } = done(await house.deployments.load(id));
+  const digest = createHash("sha256").update(claim.run).digest("hex");
+  if (change?.state === "planning" && change.run === claim.run) {
+    const sealed = { facts: "{}", text_sealed: Buffer.alloc(0), json_sealed: Buffer.alloc(0) };
+    await house.plansTable().insert({ change_id: change.id, digest, ...sealed });
+  }
+  await house.reports.planReady(claim, id, plan(house.world.serial, digest));
+}
+
+async function starts(world: World, claim: Claim): Promise<boolean> {
+  const answer = await world.house.reports.applyStarting(claim, world.id);
+  if (answer === null || isRefusal(answer) || answer.change === null) {
+    return false;
+  }
+  const { change } = answer;
+  expect(change.state).toBe("applying");
+  world.started.set(change.id, (world.started.get(change.id) ?? 0) + 1);
+  await expectRightfulStart(world, change.id);
+  return true;
+}
+
+/** I8, told from the rows alone: enough people with the right now, none of them the requester. */
+async function expectRightfulStart({ db, house }: World, change: ChangeId): Promise<void> {
+  const { policy, now } = house.world;
+  const votes = await db("votes").where({ change_id: change, decision: "approve" });
+  const row = await db("plans").where({ change_id: change }).first();
+  const loaded = await house.deployments.loadChange(change);
+  const rightful = [
+    ...(policy.groups["approvers"]?.members ?? []),
+    ...(policy.groups["admins"]?.members ?? []),
+  ].map(String);
+  const good = votes.filter(
+    ({ voter, digest, expires_at }) =>
+      rightful.includes(String(voter)) &&
+      voter !== loaded?.change.requester &&
+      digest === row?.digest &&
+      new Date(String(expires_at)) > now,
+  );
+  expect(new Set(good.map(({ voter }) => String(voter))).size).toBeGreaterThanOrEqual(
+    policy.approval.votes,
+  );
+  expect(policy.freezes).toEqual([]);
+}
+
+async function remember(world: World): Promise<void> {
+  const now = done(await world.house.deployments.load(world.id));
+  if (now.change?.state === "awaiting_approval") {
+    world.ballots.push(ballot(now));
+  }
+}
