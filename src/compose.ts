@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { Server } from "node:http";
 import { isLoopback, type Config } from "#config/config.ts";
 import type { Address } from "#http/auth.ts";
 import type { Log } from "#telemetry/log.ts";
@@ -39,12 +40,7 @@ export async function compose(config: Config, log: Log): Promise<Running> {
   startTicking(base, closing);
   const server = await openDoors(base, { service, learning, console, address });
   bound.port = await listen(server, config.http);
-  closing.defer(async () => {
-    const closed = once(server, "close");
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  });
+  closing.defer(() => closeDoors(server));
   closing.use(startHousekeeping(base));
 
   const { isolation } = base.execution;
@@ -55,4 +51,16 @@ export async function compose(config: Config, log: Log): Promise<Running> {
     runs: { isolation: isolation.launcher.is, reason: isolation.reason },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+const ANSWERS_MS = 3_000;
+
+/** Nobody new comes in; answers under way may end, streams that never do are cut off. */
+async function closeDoors(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), ANSWERS_MS);
+  await closed;
+  clearTimeout(patience);
 }

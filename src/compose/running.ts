@@ -2,8 +2,13 @@ import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { DeploymentId, RunId } from "#deployments/ids.ts";
+import type { StateSerials } from "#deployments/ports.ts";
 import { createPlanning } from "#deployments/planning.ts";
-import { createDeploymentService, type DeploymentService } from "#deployments/service.ts";
+import {
+  createDeploymentService,
+  type DeploymentService,
+  type ServiceParts,
+} from "#deployments/service.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
@@ -27,17 +32,36 @@ export async function startRunning(
   base: Foundation,
   closing: AsyncDisposableStack,
 ): Promise<DeploymentService> {
-  const { config, db, keys, log } = base;
-  const { terraform, clouds, isolation } = base.execution;
+  const { config, db, keys } = base;
   const stateStore = createStateStore(db, keys);
-  const listener = stateRoutes({ state: stateStore, log });
-  const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
   const states = createStateSerials(db, stateStore);
   const simulated = config.cloud.is === "simulated";
   const placesOf = config.console ? consoleThread : nowhere;
   const { stateBackend } = config;
   const parts = { ...base, states, stateBackend, simulated, placesOf, prices: NO_PRICES };
-  const worker = startWorker(
+  // Doors only: other processes run Terraform.
+  if (config.concurrency > 0) {
+    closing.use(await openWorker(base, { parts, stateStore }, closing));
+  }
+  return createDeploymentService(parts);
+}
+
+type WorkerParts = {
+  readonly parts: ServiceParts & Foundation & { readonly states: StateSerials };
+  readonly stateStore: ReturnType<typeof createStateStore>;
+};
+
+async function openWorker(
+  base: Foundation,
+  { parts, stateStore }: WorkerParts,
+  closing: AsyncDisposableStack,
+): Promise<AsyncDisposable> {
+  const { config, db, keys, log } = base;
+  const { states } = parts;
+  const { terraform, clouds, isolation } = base.execution;
+  const listener = stateRoutes({ state: stateStore, log });
+  const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
+  return startWorker(
     {
       ...base,
       dataDir: config.dataDir,
@@ -53,8 +77,6 @@ export async function startRunning(
     },
     { wake: base.wake, concurrency: config.concurrency, pollMs: pollMsOf(config) },
   );
-  closing.use(worker);
-  return createDeploymentService(parts);
 }
 
 /** Where a run's access to its state ends, its credentials end too. */

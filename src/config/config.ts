@@ -9,8 +9,12 @@ import { readModules, type ModulesConfig } from "./modules.ts";
 import { StartRefused } from "./start-refused.ts";
 import { readStateBackend, type StateBackendConfig } from "./state-backend.ts";
 
+/** `worker`: executes runs, and nobody comes in. */
+export type Role = "all" | "worker";
+
 /** Everything the program was told, checked; a switched-off part is null. */
 export type Config = {
+  readonly role: Role;
   /** NODE_ENV=production: nothing may stand in for the real thing. */
   readonly production: boolean;
   readonly http: {
@@ -65,15 +69,17 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Reads the environment. Throws `StartRefused` with one clear sentence when it cannot be right. */
-export function readConfig(variables: Variables): Config {
+export function readConfig(variables: Variables, role: Role = "all"): Config {
   const env = parse(variables);
   refuseMissingParts(variables);
   const production = env.NODE_ENV === "production";
   const host = env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1");
   const cloud = readCloud(variables, env);
-  const door = doorsOf(env, { host, production });
+  const door = doorsOf(env, { host, production, role });
+  refuseLonelyWorker(env, role);
   const stateBackend = readStateBackend(env);
   return {
+    role,
     production,
     http: { host, port: env.PORT ?? DEFAULT_PORT, publicUrl: env.PUBLIC_URL ?? null },
     ...placesOf(env, door.console),
@@ -126,13 +132,30 @@ function refuseMissingParts(variables: Variables): void {
   }
 }
 
-type Where = { readonly host: string; readonly production: boolean };
+/** A worker shares its record with the processes that have doors, and is told of runs by a bell. */
+function refuseLonelyWorker(env: Env, role: Role): void {
+  if (role !== "worker") {
+    return;
+  }
+  if (env.DATABASE_URL === undefined) {
+    throw new StartRefused("worker-needs", { what: "DATABASE_URL" });
+  }
+  if (env.REDIS_URL === undefined && env.QUEUE !== "postgres") {
+    throw new StartRefused("worker-needs", { what: "REDIS_URL or QUEUE=postgres" });
+  }
+  if (env.WORKER_CONCURRENCY === 0) {
+    throw new StartRefused("worker-idle");
+  }
+}
+
+type Where = { readonly host: string; readonly production: boolean; readonly role: Role };
 
 /** How people and machines come in. Production says what it lacks together with all the rest. */
 function doorsOf(env: Env, where: Where) {
   const console = isConsoleOn(env, where);
   const apiTokensFile = pathOf(env.API_TOKENS_FILE);
-  if (!console && apiTokensFile === null && !where.production) {
+  const needsDoor = where.role === "all" && !where.production;
+  if (!console && apiTokensFile === null && needsDoor) {
     const isLocalBut = env.CLOUD === "real" && env.CONSOLE === undefined;
     throw new StartRefused(isLocalBut ? "cloud-real-no-door" : "no-door");
   }

@@ -66,6 +66,14 @@ export const START_REFUSALS = {
     en: "REDIS_URL is set, but QUEUE={value} would not use it; unset REDIS_URL, or set QUEUE=bull to use Redis.",
     ko: "REDIS_URL 이 설정되어 있지만 QUEUE={value} 는 이를 쓰지 않습니다. REDIS_URL 설정을 지우거나, Redis를 쓰려면 QUEUE=bull 로 설정하세요.",
   },
+  "worker-needs": {
+    en: "A worker shares the database and the queue of the processes that people talk to; set {what} as they have it.",
+    ko: "작업자는 사람들이 쓰는 프로세스와 데이터베이스 및 큐를 함께 씁니다. 그쪽과 같은 {what} 을(를) 설정하세요.",
+  },
+  "worker-idle": {
+    en: "WORKER_CONCURRENCY=0 leaves a worker nothing to do; set it to 1 or more, or unset it.",
+    ko: "WORKER_CONCURRENCY=0 이면 작업자가 할 일이 없습니다. 1 이상으로 바꾸거나 설정을 지우세요.",
+  },
   "policy-file": {
     en: "The policy file {file} cannot be used ({problem}); correct it, or unset POLICY_FILE to start with the built-in policy.",
     ko: "정책 파일 {file} 을(를) 쓸 수 없습니다({problem}). 파일을 고치거나, 기본 정책으로 시작하려면 POLICY_FILE 설정을 지우세요.",

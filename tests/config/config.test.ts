@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { readConfig } from "#config/config.ts";
+import { readConfig, type Role } from "#config/config.ts";
 import { NOT_YET } from "#config/env.ts";
 import { StartRefused } from "#config/start-refused.ts";
 
-function refusalOf(variables: Record<string, string>): string {
+function refusalOf(variables: Record<string, string>, role?: Role): string {
   try {
-    readConfig(variables);
+    readConfig(variables, role);
   } catch (error) {
     return error instanceof StartRefused ? error.message : "not a StartRefused";
   }
@@ -179,4 +179,20 @@ test.each([
 
   expect(config.queue.is).toBe(is);
   expect(JSON.stringify(config)).not.toContain("hunter2");
+});
+
+describe("a worker without doors", () => {
+  const shared = { DATABASE_URL: "postgres://db/x", REDIS_URL: "redis://r" };
+
+  test("starts on the database and the queue that others use too", () => {
+    expect(readConfig({ ...shared, CONSOLE: "off" }, "worker").role).toBe("worker");
+  });
+
+  test.each([
+    [{}, "set DATABASE_URL"],
+    [{ DATABASE_URL: "postgres://db/x" }, "set REDIS_URL or QUEUE=postgres"],
+    [{ ...shared, WORKER_CONCURRENCY: "0" }, "nothing to do"],
+  ])("is refused with %o", (variables, named) => {
+    expect(refusalOf(variables, "worker")).toContain(named);
+  });
 });
