@@ -20,6 +20,14 @@ export async function typeInShell(
   link: string,
   { line, expected }: { line: string; expected: string },
 ): Promise<Typed> {
+  const { origin } = new URL(link);
+  const { page, cookie } = await spendLink(link);
+  const url = `${origin.replace("http", "ws")}${page}/socket`;
+  return talk(new WebSocket(url, { headers: { cookie, origin } }), line, expected);
+}
+
+/** Where the link leads, and the cookie that lets this browser in. Throws when it is refused. */
+export async function spendLink(link: string): Promise<{ page: string; cookie: string }> {
   const { origin, hash } = new URL(link);
   const spent = await fetch(`${origin}/s`, {
     method: "POST",
@@ -31,8 +39,7 @@ export async function typeInShell(
   if (spent.status !== 204 || page === null || cookie === undefined) {
     throw new Error(`Spending the link: ${spent.status} ${await spent.text()}`);
   }
-  const url = `${origin.replace("http", "ws")}${page}/socket`;
-  return talk(new WebSocket(url, { headers: { cookie, origin } }), line, expected);
+  return { page, cookie };
 }
 
 function talk(socket: WebSocket, line: string, expected: string): Promise<Typed> {

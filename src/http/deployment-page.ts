@@ -106,7 +106,7 @@ async function personOf(
 }
 
 async function about(
-  { runs, deployments, catalogue, policy }: DeploymentPage,
+  { runs, deployments, driftChecks, catalogue, policy }: DeploymentPage,
   { deployment, lang }: Asking,
 ): Promise<PageAbout> {
   const module = catalogue.module(deployment.module);
@@ -116,8 +116,7 @@ async function about(
     deployment: deploymentView(deployment, {
       module,
       runs: await runs.ofDeployment(deployment.id),
-      // The page shows no drift yet; its card does.
-      check: null,
+      check: await driftChecks.newest(deployment.id),
       advice: [],
       lang,
     }),

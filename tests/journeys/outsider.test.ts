@@ -7,7 +7,9 @@ import { platformTools } from "#agent/tools/platform-tools.ts";
 import { openRegistry } from "#agent/tools/registry.ts";
 import { COMMAND_VERBS, readCommand } from "#bots/command.ts";
 import type { ConsoleRoute } from "#bots/console/app.ts";
-import { say, waitFor } from "#commands/console-client.ts";
+import { linkIn } from "#commands/card-reading.ts";
+import { offers, press, say, waitFor } from "#commands/console-client.ts";
+import { spendLink } from "#commands/shell-client.ts";
 import { hashOf, SCOPES, tokenText } from "#http/api-tokens.ts";
 import { DESCRIBED } from "#http/openapi.ts";
 import { isRefusal } from "#text/refusal.ts";
@@ -177,6 +179,42 @@ describe.each(READERS)("%s in the console", (who) => {
     );
 
     expect(told(JSON.stringify(answer), text)).toEqual([]);
+  });
+});
+
+describe("the page of a deployment", () => {
+  /** A shell's link makes the browser this person's; then it looks for the page. */
+  async function browserOf(user: string): Promise<string> {
+    const url = product.url();
+    const at = { user, thread: await say(url, { user, text: "/learn part2/day3/cli_basics" }) };
+    const lesson = await waitFor(url, at, (message) => offers(message, "shell"));
+    await press(url, { ...at, message: lesson, what: "shell" });
+    const answer = await waitFor(url, at, ({ card }) => linkIn(card, "/s#") !== null);
+    return (await spendLink(linkIn(answer.card, "/s#") ?? "")).cookie;
+  }
+
+  test("shows nothing to a person of another team who is signed in there", async () => {
+    const [theirs, ours] = [await browserOf("rival"), await browserOf("dev")];
+    const [id = "", change = ""] = [
+      marks.find((mark) => mark.startsWith("dep-")),
+      marks.find((mark) => mark.startsWith("chg-")),
+    ];
+    const paths = [
+      `/d/${id}/about`,
+      `/d/${HIDDEN}/about`,
+      `/d/${id}/plans/${change}`,
+      `/d/${id}/log`,
+    ];
+
+    const answers = await Promise.all(
+      paths.map((path) => fetch(`${product.url()}${path}`, { headers: { cookie: theirs } })),
+    );
+    const own = await fetch(`${product.url()}${paths[0]}`, { headers: { cookie: ours } });
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    expect(texts.flatMap((text) => told(text, paths.join()))).toEqual([]);
+    expect(await own.text()).toContain(HIDDEN);
   });
 });
 

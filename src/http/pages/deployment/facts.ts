@@ -1,7 +1,9 @@
 import { make } from "#http/pages/console/dom.ts";
 import { CARD } from "#text/cards.ts";
 import { DEPLOYMENT_PAGE as PAGE } from "#text/deployment-page.ts";
+import { DRIFT_TITLES } from "#text/drift.ts";
 import { CHANGE_KINDS, OUTCOMES, RISK_LEVELS, STANDINGS, STATUSES } from "#text/states.ts";
+import { say } from "#text/wording.ts";
 import type { About } from "./wire.ts";
 
 /** Name, status and whether all of it is simulated. */
@@ -44,6 +46,7 @@ export function factsOf(about: About): Node[] {
           ),
         ]),
     ...risksOf(about),
+    ...driftOf(about),
   ];
 }
 
@@ -79,6 +82,18 @@ function risksOf({ deployment, lang }: About): Node[] {
     make("li", {}, make("code", {}, address), ` ${text}`),
   );
   return [section(PAGE.risk[lang], make("ul", {}, ...lines))];
+}
+
+/** What the newest drift check found; the card in the thread offers the repair. */
+function driftOf({ deployment: { drift, name }, lang }: About): Node[] {
+  if (drift === null) {
+    return [];
+  }
+  const title = say(DRIFT_TITLES[drift.outcome ?? "underWay"], lang, { name });
+  const lines = drift.items.map(({ address, attributes }) =>
+    make("li", {}, make("code", {}, address), ` ${attributes.map(({ path }) => path).join(", ")}`),
+  );
+  return [section(title, ...(lines.length === 0 ? [] : [make("ul", {}, ...lines)]))];
 }
 
 export function section(title: string, ...content: Node[]): HTMLElement {
