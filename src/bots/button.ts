@@ -16,7 +16,7 @@ import { settingFor, settingOf, type Known } from "./people.ts";
 import type { OpenPage, Outbox, OutgoingMessage, PostedCard, Press } from "./ports.ts";
 import { answered, refused, toPresser, type Acting, type Pressed } from "./pressing.ts";
 import { asContent, drawReply } from "./reply.ts";
-import { castPress, type VotingParts } from "./vote.ts";
+import { castPress, entered, type VotingParts } from "./vote.ts";
 
 export type ButtonParts = ConversationParts &
   VotingParts &
@@ -158,6 +158,10 @@ async function effect(
       return parts.service.drift(asked, id);
     case "cancel":
       return parts.service.cancel(asked, id);
+    case "forceStop":
+      return parts.service.forceStop(asked, { id, confirmName: entered(press, "confirmName") });
+    case "takeOver":
+      return parts.service.takeOver(asked, { id, confirmName: entered(press, "confirmName") });
     case "destroy":
       return parts.service.destroy(asked, id);
   }

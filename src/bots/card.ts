@@ -69,6 +69,8 @@ export const ButtonValue = z.discriminatedUnion("do", [
   z.object({ do: z.literal("replan"), deployment: z.string() }),
   z.object({ do: z.literal("recover"), deployment: z.string() }),
   z.object({ do: z.literal("cancel"), deployment: z.string() }),
+  z.object({ do: z.literal("forceStop"), deployment: z.string() }),
+  z.object({ do: z.literal("takeOver"), deployment: z.string() }),
   z.object({ do: z.literal("destroy"), deployment: z.string() }),
   z.object({ do: z.literal("drift"), deployment: z.string() }),
   z.object({ do: z.literal("fix"), deployment: z.string(), advice: z.string().max(40) }),

@@ -57,7 +57,7 @@ export async function castPress(
 }
 
 /** What was typed beside the button; nothing but blanks is nothing. */
-function entered({ inputs }: Press, id: string): string | null {
+export function entered({ inputs }: Press, id: string): string | null {
   const text = inputs[id]?.trim() ?? "";
   return text === "" ? null : text;
 }

@@ -2,7 +2,7 @@ import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { DeploymentId, RunId } from "#deployments/ids.ts";
-import type { StateSerials } from "#deployments/ports.ts";
+import type { StateSerials } from "#deployments/state-ports.ts";
 import { createPlanning } from "#deployments/planning.ts";
 import {
   createDeploymentService,
@@ -11,6 +11,7 @@ import {
 } from "#deployments/service.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
+import { createStateHolders } from "#persistence/interventions.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateSerials } from "#persistence/state-serials.ts";
 import { createStateStore } from "#persistence/state.ts";
@@ -35,10 +36,7 @@ export async function startRunning(
   const { config, db, keys } = base;
   const stateStore = createStateStore(db, keys);
   const states = createStateSerials(db, stateStore);
-  const simulated = config.cloud.is === "simulated";
-  const placesOf = config.console ? consoleThread : nowhere;
-  const { stateBackend } = config;
-  const parts = { ...base, states, stateBackend, simulated, placesOf, prices: NO_PRICES };
+  const parts = heartOf(base, states);
   // Doors only: other processes run Terraform.
   if (config.concurrency > 0) {
     closing.use(await openWorker(base, { parts, stateStore }, closing));
@@ -73,6 +71,7 @@ async function openWorker(
       stateStore,
       buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
+      stopWaitMs: config.stopWaitMs,
       now: base.clock,
     },
     { wake: base.wake, concurrency: config.concurrency, pollMs: pollMsOf(config) },
@@ -90,6 +89,21 @@ function alsoReleasing(
       await states.release(run);
       await release(run);
     },
+  };
+}
+
+/** What the use cases work with beside the foundation. */
+function heartOf(base: Foundation, states: StateSerials) {
+  const { config, db } = base;
+  return {
+    ...base,
+    states,
+    stateBackend: config.stateBackend,
+    simulated: config.cloud.is === "simulated",
+    placesOf: config.console ? consoleThread : nowhere,
+    prices: NO_PRICES,
+    holders: createStateHolders(db),
+    stopWaitMs: config.stopWaitMs,
   };
 }
 

@@ -45,6 +45,8 @@ export type Config = {
   readonly previousSecretKey: Secret | null;
   /** Runs at once in this process; 0: doors only. */
   readonly concurrency: number;
+  /** So long a cancelled apply may take to end by itself before a person may have it killed. */
+  readonly stopWaitMs: number;
   readonly logLevel: LogLevel;
   readonly cloud: CloudConfig;
   readonly stateBackend: StateBackendConfig;
@@ -60,6 +62,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DEFAULT_PORT = 3000;
+const DEFAULT_STOP_MINUTES = 10;
 const DEFAULT_CONCURRENCY = 2;
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 
@@ -91,7 +94,7 @@ export function readConfig(variables: Variables, role: Role = "all"): Config {
     terraformBin: env.TERRAFORM_BIN ?? null,
     secretKey: secret(env.SECRET_KEY),
     previousSecretKey: secret(env.SECRET_KEY_PREVIOUS),
-    concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
+    ...runLimits(env),
     logLevel: env.LOG_LEVEL ?? "info",
     cloud,
     stateBackend,
@@ -185,4 +188,11 @@ function pathOf(value: string | undefined): string | null {
 
 function secret(value: string | undefined): Secret | null {
   return value === undefined ? null : new Secret(value);
+}
+
+function runLimits(env: Env): Pick<Config, "concurrency" | "stopWaitMs"> {
+  return {
+    concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
+    stopWaitMs: (env.STOP_WAIT_MINUTES ?? DEFAULT_STOP_MINUTES) * 60_000,
+  };
 }

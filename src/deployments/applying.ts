@@ -7,6 +7,7 @@ import type { Deployment, Standing } from "./deployment.ts";
 import { removes } from "./opening.ts";
 import { notOurs } from "./planning.ts";
 import type { ApplyEnd, Reports, Step } from "./ports.ts";
+import type { RunId } from "./ids.ts";
 import { replanStep } from "./replanning.ts";
 import { rulingOn } from "./ruling.ts";
 import type { Claim } from "./run.ts";
@@ -21,8 +22,14 @@ type Parts = Pick<
 >;
 
 /** What becomes of a change when its apply run starts and when it ends. */
-export function createApplying(parts: Parts): Pick<Reports, "applyStarting" | "applyEnded"> {
+export function createApplying(
+  parts: Parts,
+): Pick<Reports, "applyStarting" | "applyHeard" | "applyEnded"> {
   return {
+    applyHeard: (run, heard) =>
+      parts.deployments.change(run.deployment, null, (now) =>
+        heardStep(now, { run: run.id, lostAt: heard ? null : parts.clock() }),
+      ),
     applyStarting: (claim, id) => start(parts, claim, id),
     applyEnded: (claim, id, end) =>
       parts.deployments.change(id, { claim }, (now) => endedStep(parts, now, { claim, end })),
@@ -100,6 +107,8 @@ function startStep(parts: Parts, deployment: Deployment, open: Approved): Step {
     asking,
     run,
     startedAt: parts.clock(),
+    forceFrom: null,
+    lostAt: null,
   };
   const step = audited(stepTo(deployment, { change }), "system", {
     action: "apply-started",
@@ -107,6 +116,25 @@ function startStep(parts: Parts, deployment: Deployment, open: Approved): Step {
   });
   const usePlan = { change: open.id, digest: plan.digest, run };
   return announced({ ...step, usePlan }, change, ["progress"]);
+}
+
+/** The other machine may be dead or only cut off: nothing is ended, no fence raised, no lock freed. */
+function heardStep(
+  deployment: Deployment,
+  { run, lostAt }: { readonly run: RunId; readonly lostAt: Date | null },
+): Step | Refusal {
+  const { change: open } = deployment;
+  const changes =
+    open?.state === "applying" && open.run === run && (open.lostAt === null) !== (lostAt === null);
+  if (!changes) {
+    return refusal("change-moved-on");
+  }
+  const change: OpenChange = { ...open, lostAt };
+  const action = lostAt === null ? "apply-heard-again" : "apply-not-heard";
+  const detail = { change: open.id, run };
+  return announced(audited(stepTo(deployment, { change }), "system", { action, detail }), change, [
+    "progress",
+  ]);
 }
 
 type Ending = { readonly claim: Claim; readonly end: ApplyEnd };
@@ -117,7 +145,10 @@ function endedStep(parts: Parts, deployment: Deployment, { claim, end }: Ending)
   if (refused !== null || open === null) {
     return refused ?? refusal("change-moved-on");
   }
-  const standing = standingAfter(deployment, open, end);
+  if (end.stale) {
+    return replanStep(parts, deployment, "stale");
+  }
+  const standing = keptOpen(deployment, standingAfter(deployment, open, end), end);
   const outcome = outcomeOf(end);
   const now = parts.clock();
   const step = endStep(deployment, outcome, {
@@ -154,6 +185,26 @@ function standingAfter(deployment: Deployment, open: OpenChange, end: ApplyEnd):
   return end.managed === 0
     ? emptied(deployment, destroying)
     : { is: "partial", after: end.cancelled ? "cancelled" : "failed" };
+}
+
+/**
+ * A recovery that did not come to its end: what an earlier apply left open, and the state still
+ * does not know, stays open. Nothing created is ever forgotten.
+ */
+function keptOpen({ standing: before }: Deployment, after: Standing, end: ApplyEnd): Standing {
+  if (before.is !== "uncertain" || end.exitCode === 0) {
+    return after;
+  }
+  const now = after.is === "uncertain" ? after.addresses : [];
+  const named = new Set(now.map(({ address }) => address));
+  const known = new Map(end.resources.map(({ address, id }) => [address, id]));
+  const kept = before.addresses.filter(
+    ({ address, found, id }) =>
+      !named.has(address) && (found === "half" ? known.get(address) === id : !known.has(address)),
+  );
+  return kept.length === 0 && after.is !== "uncertain"
+    ? after
+    : { is: "uncertain", intent: before.intent, addresses: [...now, ...kept] };
 }
 
 function isUncertain(end: ApplyEnd): boolean {

@@ -97,6 +97,10 @@ type Applying = {
   readonly asking: Asking;
   readonly run: RunId;
   readonly startedAt: Date;
+  /** It was asked to stop, and from this moment on a person may have it killed. */
+  readonly forceFrom: Date | null;
+  /** Since when its worker, on another machine, has not been heard from; it may still be at work. */
+  readonly lostAt: Date | null;
 };
 
 /** The one cycle of plan, votes and apply that a deployment may have under way. */

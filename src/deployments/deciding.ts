@@ -181,15 +181,21 @@ export function expiredStep(deployment: Deployment, now: Date): Step {
 }
 
 /** Withdraws what waits; what is being applied is asked to stop and ends by its own report. */
-export function cancelledStep(deployment: Deployment, actor: PersonId, now: Date): Step {
+export function cancelledStep(
+  deployment: Deployment,
+  actor: PersonId,
+  { now, waitMs }: { readonly now: Date; readonly waitMs: number },
+): Step {
   const { change } = deployment;
   if (change?.state !== "applying") {
     const reason = { code: "cancelled", params: { by: actor } };
     const step = endStep(deployment, "cancelled", { actor, reason, now });
     return { ...step, withdrawRuns: runsOf(deployment) };
   }
+  const forceFrom = change.forceFrom ?? new Date(now.getTime() + waitMs);
+  const stopping = stepTo(deployment, { change: { ...change, forceFrom } });
   return announced(
-    audited({ ...stepTo(deployment, {}), withdrawRuns: [change.run] }, actor, {
+    audited({ ...stopping, withdrawRuns: [change.run] }, actor, {
       action: "stop-asked",
       detail: { change: change.id, run: change.run },
     }),

@@ -16,7 +16,10 @@ export const DeploymentName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 /** What the stream of a dead apply says about one address. */
 export const OpenAddress = z.object({
   address: z.string(),
-  /** `created`: it exists with this id; `started`: it may or may not exist; `half`: provisioners did not finish. */
+  /**
+   * `created`: it exists with this id; `started`: it may or may not exist, the id being one that
+   * could not be taken in; `half`: the state has it with this id, its provisioners did not finish.
+   */
   found: z.enum(["created", "started", "half"]),
   id: z.string().nullable(),
 });
@@ -96,7 +99,7 @@ export type Status =
 export function statusOf(deployment: Deployment): Status {
   const { change, standing, lastChange } = deployment;
   if (change !== null) {
-    return change.state === "applying" && change.kind === "destroy" ? "destroying" : change.state;
+    return statusOfOpen(change);
   }
   switch (standing.is) {
     case "nothing":
@@ -110,6 +113,15 @@ export function statusOf(deployment: Deployment): Status {
     case "destroyed":
       return "destroyed";
   }
+}
+
+/** What another machine applies and nobody hears of is interrupted until it is heard of again. */
+function statusOfOpen(change: OpenChange): Status {
+  if (change.state !== "applying") {
+    return change.state;
+  }
+  const going = change.kind === "destroy" ? "destroying" : "applying";
+  return change.lostAt === null ? going : "interrupted";
 }
 
 /** Nothing exists: how the last change ended says why, and nothing asked for yet is `created`. */

@@ -16,12 +16,14 @@ type Parts = Pick<ServiceParts, "deployments" | "policy" | "catalogue" | "clock"
 /** What becomes of a change when its plan run reports. */
 export function createPlanning(
   parts: Parts,
-): Pick<Reports, "planReady" | "planEmpty" | "planFailed"> {
+): Pick<Reports, "planReady" | "planEmpty" | "planFailed" | "importsFailed"> {
   return {
     planReady: (claim, id, plan) =>
       parts.deployments.change(id, { claim }, (now) => readyStep(parts, now, { claim, plan })),
     planEmpty: (claim, id, plan) =>
       parts.deployments.change(id, { claim }, (now) => emptyStep(parts, now, { claim, plan })),
+    importsFailed: (claim, id, addresses) =>
+      parts.deployments.change(id, { claim }, (now) => notImportedStep(now, { claim, addresses })),
     planFailed: (claim, id, reason) =>
       parts.deployments.change(id, { claim }, (now) => failedStep(parts, now, { claim, reason })),
   };
@@ -72,6 +74,25 @@ function emptyStep(parts: Parts, deployment: Deployment, { claim, plan }: Ready)
       vars: gone ? deployment.vars : open.vars,
     },
   };
+}
+
+/** The id leads nowhere: whether these exist is for people to find out. */
+function notImportedStep(
+  deployment: Deployment,
+  { claim, addresses }: { claim: Claim; addresses: readonly string[] },
+): Step | Refusal {
+  const { standing } = deployment;
+  const refused = notOurs(deployment, claim);
+  if (refused !== null || standing.is !== "uncertain") {
+    return refused ?? refusal("change-moved-on");
+  }
+  const left = standing.addresses.map((each) =>
+    addresses.includes(each.address) ? { ...each, found: "started" as const } : each,
+  );
+  return audited(stepTo(deployment, { standing: { ...standing, addresses: left } }), "system", {
+    action: "imports-failed",
+    detail: { run: claim.run, addresses: addresses.join(", ") },
+  });
 }
 
 function failedStep(

@@ -14,7 +14,6 @@ import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.t
 import type { DriftCheck, DriftResult, DriftStep } from "./drift.ts";
 import type { PlanMaker } from "./plan-maker.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
-import type { StateGrant } from "./state-route.ts";
 import type { Neighbour } from "./neighbour.ts";
 import type { Region } from "./regions.ts";
 import type { Refusal, VariableProblem } from "#text/refusal.ts";
@@ -45,6 +44,8 @@ export type Step = {
     readonly digest: Digest;
     readonly run: RunId;
   } | null;
+  /** `kill`: its worker is to kill it now. `takeOver`: it ends, its fence rises, its lock goes. */
+  readonly intervene: { readonly run: RunId; readonly how: "kill" | "takeOver" } | null;
   /** Runs of the ended change that are still queued end with it. */
   readonly withdrawRuns: readonly RunId[];
   /** A run that was refused its start: over at once, so that its change may queue another one. */
@@ -126,10 +127,15 @@ export interface Runs {
   events(id: RunId, afterSeq: number, limit: number): Promise<RunEvent[]>;
   /** Runs that this worker had claimed or running, for recovery at boot and every 15 s. */
   heldBy(worker: string): Promise<Run[]>;
-  requestCancel(id: RunId): Promise<boolean>;
   cancelRequested(id: RunId): Promise<boolean>;
   /** Counts the line anew and announces the cards of runs that moved in it; answers how many did. */
   tellLine(): Promise<number>;
+  /** What people have asked of a run: to stop by itself, or to be killed. */
+  asked(id: RunId): Promise<"force" | "cancel" | null>;
+  /** Runs of other workers whose lease ran out, by the database's clock. */
+  abandoned(worker: string): Promise<Run[]>;
+  /** Makes such a run this worker's own, with a raised fence; null when it was heard from again. */
+  adopt(run: Run, worker: string): Promise<Run | null>;
   /** Announces progress of the deployment's card, at most once per call. */
   announce(announcement: Announcement): Promise<void>;
 }
@@ -255,6 +261,8 @@ export type ApplyEnd = {
   readonly resources: readonly Resource[];
   /** A person asked for the stop. */
   readonly cancelled: boolean;
+  /** Terraform refused the plan because the state has moved on since; nothing ran. */
+  readonly stale: boolean;
   /** Why it failed, in Terraform's redacted words; "" when it did not. */
   readonly error: string;
 };
@@ -264,36 +272,21 @@ export interface Reports {
   planReady(claim: Claim, id: DeploymentId, plan: Plan): Promise<Deployment | Refusal | null>;
   /** A plan without changes. */
   planEmpty(claim: Claim, id: DeploymentId, plan: Plan): Promise<Deployment | Refusal | null>;
+  /** Made by an interrupted apply and not to be taken in: from here on they are uncertain. */
+  importsFailed(
+    claim: Claim,
+    id: DeploymentId,
+    addresses: readonly string[],
+  ): Promise<Deployment | Refusal | null>;
   planFailed(claim: Claim, id: DeploymentId, reason: Reason): Promise<Deployment | Refusal | null>;
   /** Commits `applying` and the use of the plan before anything is spawned; a refusal: do not spawn. */
   applyStarting(claim: Claim, id: DeploymentId): Promise<Deployment | Refusal | null>;
+  /** Another machine's apply is not heard from, or again. Provisional: only its own end settles it. */
+  applyHeard(run: Run, heard: boolean): Promise<Deployment | Refusal | null>;
   applyEnded(claim: Claim, id: DeploymentId, end: ApplyEnd): Promise<Deployment | Refusal | null>;
   driftEnded(
     claim: Claim,
     id: DeploymentId,
     result: DriftResult,
   ): Promise<Deployment | Refusal | null>;
-}
-
-export interface StateAccess {
-  /** A plan's grant may read and lock, an apply's also write. A second grant of a run replaces the first. */
-  grant(claim: Claim, deployment: DeploymentId, mode: "read" | "write"): Promise<StateGrant>;
-  /** Ends the run's grant and frees a lock that it still holds; only once its process is gone. */
-  release(run: RunId): Promise<void>;
-  /** Stores `errored.tfstate` of a dead run as a new version, if lineage allows; false when it was not newer. */
-  rescue(run: RunId, deployment: DeploymentId, body: string): Promise<boolean>;
-}
-
-/** Newest state of a deployment, for staleness and for what an apply left. */
-export interface StateStore {
-  newest(
-    deployment: DeploymentId,
-  ): Promise<{ serial: number; lineage: string; body: string } | null>;
-}
-
-/** Serial of the newest state wherever it is; of one in a bucket as a run saw it last. */
-export interface StateSerials {
-  newest(deployment: DeploymentId): Promise<{ serial: number } | null>;
-  /** A run has seen this serial in the bucket. */
-  note(deployment: DeploymentId, serial: number): Promise<void>;
 }

@@ -66,6 +66,8 @@ export const StoredOpenChange: z.ZodType<OpenChange> = z.discriminatedUnion("sta
     asking,
     run: RunId,
     startedAt: Instant,
+    forceFrom: Instant.nullable().default(null),
+    lostAt: Instant.nullable().default(null),
   }),
 ]);
 

@@ -10,7 +10,18 @@ export type RiskLevel = z.infer<typeof RiskLevel>;
  * `note` these are its id and its text by language.
  */
 export const RiskReason = z.object({
-  rule: z.enum(["delete", "replace", "public-cidr", "iam", "count", "unknown", "prod", "note"]),
+  rule: z.enum([
+    "delete",
+    "replace",
+    "public-cidr",
+    "iam",
+    "count",
+    "unknown",
+    "prod",
+    "note",
+    "not-imported",
+    "perhaps-there",
+  ]),
   address: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });

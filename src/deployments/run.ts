@@ -26,11 +26,12 @@ export const ProcessIdentity = z.object({
 });
 export type ProcessIdentity = z.infer<typeof ProcessIdentity>;
 
-/** How far a run is: resources done of all, and the one under way. */
+/** How far a run is: resources done of all, one that is under way, and how many are. */
 export const Progress = z.object({
   done: z.number().int(),
   total: z.number().int(),
   current: z.string().nullable(),
+  inFlight: z.number().int().default(0),
 });
 export type Progress = z.infer<typeof Progress>;
 

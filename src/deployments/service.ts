@@ -10,10 +10,12 @@ import { withRegion } from "./filling.ts";
 import { onceFor } from "./once.ts";
 import { kindOfPlan, openChange, type Making, type Opening } from "./opening.ts";
 import { may, type PolicySource } from "./policy.ts";
-import type { Catalogue, Deployments, DriftChecks, Module, StateSerials, Step } from "./ports.ts";
+import type { Catalogue, Deployments, DriftChecks, Module, Runs, Step } from "./ports.ts";
 import { checkDrift } from "./drifting.ts";
 import { refusedUpstream, refusedVars } from "./requesting.ts";
 import type { StateBackend } from "./state-backend.ts";
+import { forceStop, holderFor, takeOver, type Intervention } from "./intervening.ts";
+import type { Holder, StateHolders, StateSerials } from "./state-ports.ts";
 import { refusedNow } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
 import { askStep, castVote } from "./voting.ts";
@@ -64,6 +66,12 @@ export interface DeploymentService {
   apply(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
   destroy(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
   cancel(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
+  /** Kills an apply that did not stop in its time when it was cancelled. */
+  forceStop(asked: Asked, wanted: Intervention): Promise<Deployment | Refusal>;
+  /** Who holds the lock that an admin may free; for admins only. */
+  holder(asked: Asked, id: DeploymentId): Promise<Holder | Refusal>;
+  /** Frees the lock of a run that nobody hears from, and ends that run. */
+  takeOver(asked: Asked, wanted: Intervention): Promise<Deployment | Refusal>;
   /** What this person should know of the deployment as it is asked for now. */
   advice(viewer: Viewer, deployment: Deployment): Promise<readonly Advice[]>;
   /** Plans again with the value that a piece of advice suggests at this moment. */
@@ -77,6 +85,10 @@ export type ServiceParts = AdviceParts &
     readonly deployments: Deployments;
     readonly catalogue: Catalogue;
     readonly driftChecks: DriftChecks;
+    readonly runs: Pick<Runs, "events">;
+    readonly holders: StateHolders;
+    /** So long an apply that was asked to stop may take before a person may have it killed. */
+    readonly stopWaitMs: number;
     readonly states: Pick<StateSerials, "newest">;
     /** Where new deployments keep their state. */
     readonly stateBackend: StateBackend;
@@ -99,6 +111,9 @@ export function createDeploymentService(parts: ServiceParts): DeploymentService 
       onSeen(parts, asked, { id, decide: (deployment) => destroyStep(parts, asked, deployment) }),
     cancel: (asked, id) =>
       onSeen(parts, asked, { id, decide: (deployment) => cancelStep(parts, asked, deployment) }),
+    forceStop: (asked, wanted) => forceStop(parts, asked, wanted),
+    holder: (asked, id) => holderFor(parts, asked, id),
+    takeOver: (asked, wanted) => takeOver(parts, asked, wanted),
     advice: (viewer, deployment) => adviceOn(parts, viewer, deployment),
     fix: (asked, id, code) => fix(parts, asked, { id, code }),
     drift: (asked, id) => checkDrift(parts, asked, id),
@@ -207,7 +222,8 @@ function destroyStep(parts: ServiceParts, asked: Asked, deployment: Deployment):
 
 function cancelStep(parts: ServiceParts, asked: Asked, deployment: Deployment): Step | Refusal {
   return (
-    refusedNow(deployment, "cancel") ?? cancelledStep(deployment, asked.by.person, parts.clock())
+    refusedNow(deployment, "cancel") ??
+    cancelledStep(deployment, asked.by.person, { now: parts.clock(), waitMs: parts.stopWaitMs })
   );
 }
 

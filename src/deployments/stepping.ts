@@ -15,6 +15,7 @@ export function stepTo(deployment: Deployment, changes: Partial<Deployment>): St
     announce: [],
     drift: null,
     usePlan: null,
+    intervene: null,
     withdrawRuns: [],
     dropRun: null,
   };

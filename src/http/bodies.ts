@@ -21,4 +21,12 @@ export const VoteBody = z.strictObject({
   confirmName: z.string().optional(),
 });
 
+/** `force` kills an apply that did not stop in its time; it needs the deployment's name. */
+export const CancelBody = z.strictObject({
+  force: z.boolean().default(false),
+  confirmName: z.string().optional(),
+});
+
+export const UnlockBody = z.strictObject({ confirmName: z.string().optional() });
+
 export const NoBody = z.strictObject({});

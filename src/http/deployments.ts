@@ -8,7 +8,7 @@ import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { STATUSES } from "#text/states.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { readBody, readQuery, type Answer, type Call, type Handler } from "./answering.ts";
-import { NewDeployment, NoBody, PlanBody, VoteBody } from "./bodies.ts";
+import { CancelBody, NewDeployment, NoBody, PlanBody, UnlockBody, VoteBody } from "./bodies.ts";
 import { askDrift } from "./drift.ts";
 import type { StoredAnswer } from "./ports.ts";
 import { deploymentLine, deploymentView, planOf, planView, runView } from "./views.ts";
@@ -55,10 +55,10 @@ export function deploymentRoutes(deps: DeploymentRoutes, answer: Answer): Router
   post("/destroy", (call, now) =>
     nothingToSay(call, () => useCase(deps, call, deps.service.destroy(asked(call), now.id))),
   );
-  post("/cancel", (call, now) =>
-    nothingToSay(call, () => useCase(deps, call, deps.service.cancel(asked(call), now.id))),
-  );
+  post("/cancel", (call, now) => cancel(deps, call, now));
   post("/drift", (call, now) => drift(deps, call, now));
+  get("/lock", (call, now) => lock(deps, call, now));
+  post("/unlock", (call, now) => unlock(deps, call, now));
   get("/plan", (call, now) => shownPlan(call, now));
   get("/events", (_call, now) => events(deps, now));
   return router;
@@ -195,6 +195,33 @@ async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answer
   };
   const voted = await deps.service.vote(call.viewer, now.id, ballot);
   return isRefusal(voted) ? voted : shown(deps, call, { status: 200, deployment: voted });
+}
+
+async function cancel(deps: DeploymentRoutes, call: Call, { id }: Deployment): Answered {
+  const body = readBody(CancelBody, call.body);
+  if (isRefusal(body)) {
+    return body;
+  }
+  const wanted = { id, confirmName: body.confirmName ?? null };
+  const { service } = deps;
+  const answer = body.force
+    ? service.forceStop(asked(call), wanted)
+    : service.cancel(asked(call), id);
+  return useCase(deps, call, answer);
+}
+
+async function lock({ service }: DeploymentRoutes, call: Call, { id }: Deployment): Answered {
+  const holder = await service.holder(asked(call), id);
+  return isRefusal(holder) ? holder : { status: 200, body: holder };
+}
+
+async function unlock(deps: DeploymentRoutes, call: Call, { id }: Deployment): Answered {
+  const body = readBody(UnlockBody, call.body);
+  if (isRefusal(body)) {
+    return body;
+  }
+  const wanted = { id, confirmName: body.confirmName ?? null };
+  return useCase(deps, call, deps.service.takeOver(asked(call), wanted));
 }
 
 /** The run that the last vote queued: 202 while it is to end, 200 once it has applied the plan. */

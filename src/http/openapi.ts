@@ -2,7 +2,7 @@ import { Router } from "express";
 import { z } from "zod";
 import { API, type ApiRoute } from "#text/api.ts";
 import type { Lang } from "#text/wording.ts";
-import { NewDeployment, NoBody, PlanBody, VoteBody } from "./bodies.ts";
+import { CancelBody, NewDeployment, NoBody, PlanBody, UnlockBody, VoteBody } from "./bodies.ts";
 import { languageAccepted } from "./problem.ts";
 
 /** `GET /openapi.json`: OpenAPI 3.1, made from the same schemas that read the requests. */
@@ -34,8 +34,10 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
   "POST /deployments/{id}/vote": { status: "200", body: VoteBody },
   "POST /deployments/{id}/apply": { status: "202", body: NoBody },
   "POST /deployments/{id}/destroy": { status: "202", body: NoBody },
-  "POST /deployments/{id}/cancel": { status: "200", body: NoBody },
+  "POST /deployments/{id}/cancel": { status: "200", body: CancelBody },
   "POST /deployments/{id}/drift": { status: "202", query: ["wait"], body: NoBody },
+  "GET /deployments/{id}/lock": { status: "200" },
+  "POST /deployments/{id}/unlock": { status: "200", body: UnlockBody },
   "GET /deployments/{id}/logs": { status: "200", type: "text/event-stream", query: ["run"] },
   "GET /deployments/{id}/plan": { status: "200" },
   "GET /deployments/{id}/plan.txt": { status: "200", type: "text/plain" },

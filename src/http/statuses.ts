@@ -91,6 +91,14 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "vote-closed": 409,
   "votes-lost": 409,
   "name-needed": 422,
+  // Runs that do not end by themselves.
+  "person-needed": 403,
+  "name-to-confirm": 422,
+  "nothing-to-force": 409,
+  "stop-first": 409,
+  "still-stopping": 409,
+  "nothing-held": 409,
+  "holder-alive": 409,
   // The agent and its tools.
   "tool-unknown": 404,
   "tool-not-yours": 403,

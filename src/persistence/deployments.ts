@@ -12,7 +12,7 @@ import type { Keys } from "./keys.ts";
 import { openRows, type Rows } from "./deployment-rows.ts";
 import { isDone, markDone } from "./done-requests.ts";
 import { writeDrift } from "./drift-checks.ts";
-import { usePlan } from "./plans.ts";
+import { tooLate } from "./interventions.ts";
 import { dropRun, withdrawRuns, writeRuns } from "./runs.ts";
 import { isTaken, type Transaction } from "./transaction.ts";
 import { votesOf, writeVotes } from "./votes.ts";
@@ -105,8 +105,9 @@ async function change(
       if (isRefusal(decided)) {
         return decided;
       }
-      if (decided.usePlan !== null && !(await usePlan(tx, decided.usePlan))) {
-        return refusal("plan-used", { name: decided.deployment.name });
+      const late = await tooLate(tx, decided);
+      if (late !== null) {
+        return late;
       }
       await updateDeployment(store, tx, decided);
       await writeStep(store, tx, decided);

@@ -39,14 +39,17 @@ export function createRuns(db: Database): Runs {
     events: (id, afterSeq, limit) => events(db, { id, afterSeq, limit }),
     heldBy: async (worker) =>
       readRuns(await db("runs").where({ worker }).whereIn("status", ACTIVE)),
-    requestCancel: async (id) =>
-      (await db("runs")
-        .where({ id })
-        .whereIn("status", ACTIVE)
-        .update({ cancel_requested: true })) === 1,
     cancelRequested: async (id) =>
       (await db("runs").where({ id }).first("cancel_requested"))?.cancel_requested === true,
     tellLine: () => tellLine(db),
+    asked: async (id) =>
+      askedOf(
+        await db("runs")
+          .where({ id })
+          .first(...WISHES),
+      ),
+    abandoned: (worker) => abandoned(db, worker),
+    adopt: (run, worker) => adopt(db, run, worker),
     announce: (announcement) => announceRows(db, [announcement]),
   };
 }
@@ -130,6 +133,33 @@ async function requeue(db: Database, claim: Claim): Promise<boolean> {
     .where("attempts", "<", MOST_ATTEMPTS)
     .update({ status: "queued", worker: null, process: null, lease_until: null, output_offset: 0 });
   return again === 1;
+}
+
+const WISHES = ["force_requested", "cancel_requested"];
+const Wishes = z.object({ force_requested: z.boolean(), cancel_requested: z.boolean() }).optional();
+
+function askedOf(row: unknown): "force" | "cancel" | null {
+  const asked = Wishes.parse(row);
+  if (asked?.force_requested === true) {
+    return "force";
+  }
+  return asked?.cancel_requested === true ? "cancel" : null;
+}
+
+async function abandoned(db: Database, worker: string): Promise<Run[]> {
+  const late = db("runs").whereIn("status", ACTIVE).where("lease_until", "<", db.fn.now());
+  return readRuns(await late.whereNot({ worker }));
+}
+
+/** Its old worker finds the fence raised, whenever it comes back. */
+async function adopt(db: Database, { id, fence }: Run, worker: string): Promise<Run | null> {
+  const [row] = await db("runs")
+    .where({ id, fence })
+    .whereIn("status", ACTIVE)
+    .where("lease_until", "<", db.fn.now())
+    .update({ worker, fence: fence + 1, lease_until: leaseEnd(db) })
+    .returning("*");
+  return readRun(row);
 }
 
 type Wanted = { readonly id: RunId; readonly afterSeq: number; readonly limit: number };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { RunId } from "#deployments/ids.ts";
-import type { StateAccess } from "#deployments/ports.ts";
+import type { StateAccess } from "#deployments/state-ports.ts";
 import { decideRescue } from "#deployments/state-rules.ts";
 import { Secret } from "#telemetry/secret.ts";
 import type { Database } from "./database.ts";

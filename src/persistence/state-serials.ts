@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DeploymentId } from "#deployments/ids.ts";
-import type { StateSerials, StateStore } from "#deployments/ports.ts";
+import type { StateSerials, StateStore } from "#deployments/state-ports.ts";
 import type { Database } from "./database.ts";
 
 /** Serials of states that lie in a bucket, as a run saw them last; the others' are in `own`. */

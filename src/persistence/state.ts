@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { DeploymentId, RunId } from "#deployments/ids.ts";
-import type { StateStore } from "#deployments/ports.ts";
+import type { StateStore } from "#deployments/state-ports.ts";
 import { decideState } from "#deployments/state-rules.ts";
 import type { GrantFacts, LockFacts, StateDecision, StateFacts } from "#deployments/state-rules.ts";
 import type {

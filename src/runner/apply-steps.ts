@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { PlanBundle } from "#deployments/ports.ts";
 import { isRefusal } from "#text/refusal.ts";
-import { sayApplyNotStarted, type NotStarted } from "#text/runner.ts";
+import { sayApplyNotStarted, sayHalted, type NotStarted } from "#text/runner.ts";
 import { runCommand } from "./command.ts";
 import { inBrief } from "./failure.ts";
 import { Halted } from "./halt.ts";
@@ -9,7 +9,7 @@ import { digestOf } from "./hashes.ts";
 import { required, type Job } from "./job.ts";
 import { stateHome } from "./state-home.ts";
 import { readState, type StateRead } from "./state-reading.ts";
-import { stateTrouble } from "./state-trouble.ts";
+import { isStale, stateTrouble } from "./state-trouble.ts";
 import type { Ended } from "./watch.ts";
 import { isUntouched, PLAN_FILE, restore } from "./workspace.ts";
 import { openAddresses, scanOutput, type WriteAhead } from "./write-ahead.ts";
@@ -106,6 +106,7 @@ export async function readWhatIs(job: Job): Promise<void> {
     outputs,
     resources,
     cancelled: await parts.runs.cancelRequested(claim.run),
+    stale: scan.started === 0 && isStale(scan.error ?? ""),
     error: findings.refused === "" ? errorIn(job, scan) : findings.refused,
   };
 }
@@ -115,9 +116,10 @@ async function stateNow(job: Job): Promise<StateRead> {
   return readState(newest?.body ?? null, job.redact);
 }
 
-function errorIn({ redact, deployment }: Job, scan: WriteAhead): string {
+function errorIn({ redact, deployment: { lang } }: Job, scan: WriteAhead): string {
   const said = redact.text(scan.error ?? "");
-  return stateTrouble(said, deployment.lang) ?? inBrief(said);
+  const halted = scan.halted === 0 ? [] : [sayHalted(scan.halted, lang)];
+  return [stateTrouble(said, lang) ?? inBrief(said), ...halted].filter(Boolean).join("\n");
 }
 
 export async function reportApply(job: Job): Promise<void> {

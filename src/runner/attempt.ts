@@ -122,6 +122,7 @@ function haltReason(parts: RunnerParts, { run, halt, deployment }: Attempt): Rea
   const limit = limitSeconds(run, parts.catalogue.module(deployment.module), null);
   switch (halt.why) {
     case "cancel":
+    case "force":
       return { code: "plan-cancelled", params: {} };
     case "timeout":
       return { code: "plan-timeout", params: { minutes: inMinutes(limit) } };
@@ -153,6 +154,7 @@ async function settlesAfter(job: Job, error: unknown): Promise<boolean> {
 async function settlesAfterHalt(job: Job): Promise<boolean> {
   switch (job.halt.why) {
     case "cancel":
+    case "force":
     case "timeout":
       return settlesUnstarted(job, "stopped");
     case "fenced":

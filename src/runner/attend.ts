@@ -1,5 +1,6 @@
 import type { Run } from "#deployments/run.ts";
 import { attemptApply, attemptPlan, changeOf, claimOf, type Attempt } from "./attempt.ts";
+import { startBeat } from "./beat.ts";
 import { attemptDrift, recoverDrift } from "./drift.ts";
 import { Halted } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
@@ -69,47 +70,4 @@ async function endStray(parts: RunnerParts, run: Run): Promise<void> {
   }
   await parts.states.release(run.id);
   await parts.runs.end(claimOf(parts, run), "failed");
-}
-
-const HEARTBEAT_MS = 10_000;
-const CANCEL_MS = 1_000;
-
-/** Keeps the lease, looks for a person's stop, and ends a run that takes too long. */
-function startBeat(
-  parts: RunnerParts,
-  { run, halt }: Pick<Attempt, "run" | "halt">,
-): { stop(): void; limit(seconds: number): void } {
-  function ask(question: () => Promise<void>): () => void {
-    return () => {
-      question().catch((error: unknown) => {
-        parts.log.warn({ err: error, run: run.id }, "a run could not be looked up");
-      });
-    };
-  }
-
-  async function beat(): Promise<void> {
-    if (!(await parts.runs.heartbeat(claimOf(parts, run)))) {
-      halt.stop("fenced");
-    }
-  }
-
-  async function look(): Promise<void> {
-    if (await parts.runs.cancelRequested(run.id)) {
-      halt.stop("cancel");
-    }
-  }
-
-  const beating = setInterval(ask(beat), HEARTBEAT_MS);
-  const looking = setInterval(ask(look), CANCEL_MS);
-  let limit: NodeJS.Timeout | undefined;
-  return {
-    limit(seconds) {
-      limit = setTimeout(() => halt.stop("timeout"), seconds * 1_000);
-    },
-    stop() {
-      clearInterval(beating);
-      clearInterval(looking);
-      clearTimeout(limit);
-    },
-  };
 }

@@ -1,9 +1,12 @@
-/** Why a run is asked to stop before its end. `fenced`: somebody else has taken over. */
-export type HaltReason = "cancel" | "timeout" | "stopping" | "fenced";
+/**
+ * Why a run is asked to stop before its end. `force`: a person has it killed; `fenced`: somebody
+ * else has taken over.
+ */
+export type HaltReason = "cancel" | "timeout" | "stopping" | "force" | "fenced";
 
 export type Halt = {
   readonly why: HaltReason | null;
-  /** The first reason stays, but being fenced counts more than any other. */
+  /** The first reason stays, but a person's force counts more, and being fenced most. */
   stop(why: HaltReason): void;
   /** Throws `Halted` once the run is asked to stop. */
   check(): void;
@@ -27,7 +30,7 @@ export function openHalt(): Halt {
       return why;
     },
     stop(reason) {
-      why = reason === "fenced" ? reason : (why ?? reason);
+      why = weightOf(reason) > weightOf(why) ? reason : why;
     },
     check() {
       if (why !== null) {
@@ -35,4 +38,10 @@ export function openHalt(): Halt {
       }
     },
   };
+}
+
+const HEAVY: readonly (HaltReason | null)[] = ["force", "fenced"];
+
+function weightOf(why: HaltReason | null): number {
+  return why === null ? 0 : 2 + HEAVY.indexOf(why);
 }

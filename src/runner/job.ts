@@ -9,13 +9,11 @@ import type {
   Plans,
   Reports,
   Runs,
-  StateAccess,
-  StateSerials,
-  StateStore,
 } from "#deployments/ports.ts";
 import type { ChangeId, RunId } from "#deployments/ids.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
+import type { StateAccess, StateSerials, StateStore } from "#deployments/state-ports.ts";
 import type { RunLauncher, Shown } from "#isolation/run-launch.ts";
 import type { Log } from "#telemetry/log.ts";
 import type { Secret } from "#telemetry/secret.ts";
@@ -24,6 +22,7 @@ import type { Halt } from "./halt.ts";
 import { readOutput } from "./progress.ts";
 import { openRecorder, type Recorder } from "./recorder.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
+import type { Import } from "./root-module.ts";
 import { openRunFiles, type RunFiles } from "./run-files.ts";
 import { sensitiveValues } from "./secrets.ts";
 import { stateHome } from "./state-home.ts";
@@ -70,6 +69,8 @@ export type RunnerParts = {
   /** How every command of a run is shut in, and what it may see then. */
   readonly isolation: RunLauncher;
   readonly shown: Shown;
+  /** So long an apply that was asked to stop may take before a person may have it killed. */
+  readonly stopWaitMs: number;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -92,6 +93,8 @@ export type Findings = {
   refused: string;
   /** It has no credentials, and may not start. */
   readonly unequipped: boolean;
+  /** What an interrupted apply made and the plan could not take in. */
+  notImported: readonly Import[];
 };
 
 /** One attempt of a run in this process, whatever it is for. */
@@ -158,7 +161,14 @@ export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promi
     redact,
     halt,
     recorder,
-    findings: { made: null, applied: null, end: null, refused: "", unequipped: false },
+    findings: {
+      made: null,
+      applied: null,
+      end: null,
+      refused: "",
+      unequipped: false,
+      notImported: [],
+    },
   };
 }
 

@@ -17,17 +17,19 @@ import { required, type Job, type RunJob } from "./job.ts";
 import { maskPlan } from "./mask.ts";
 import { checkPinned } from "./module-pin.ts";
 import { marksOf } from "./provider-blocks.ts";
-import { rootModule, tfvars, type RootModule } from "./root-module.ts";
+import { importsOf, notesOfRecovery } from "./recovery-plan.ts";
+import { rootModule, tfvars, type Import } from "./root-module.ts";
 import { stateHome } from "./state-home.ts";
+import type { Ended } from "./watch.ts";
 import { pack, PLAN_FILE, writeSources } from "./workspace.ts";
-import { scanOutput } from "./write-ahead.ts";
+import { scanOutput, type WriteAhead } from "./write-ahead.ts";
 
 /** Module, root module and values, in a folder of this change. */
 export async function prepareWorkspace(job: Job): Promise<void> {
   const { change, deployment } = job;
   await makeWorkspace(job, {
     vars: change.vars,
-    imports: importsFor(job),
+    imports: importsOf(job),
     // What is to go must not need what is gone already.
     forgivesUpstream: removes(deployment, change.kind),
   });
@@ -35,7 +37,7 @@ export async function prepareWorkspace(job: Job): Promise<void> {
 
 type Making = {
   readonly vars: Vars;
-  readonly imports: RootModule["imports"];
+  readonly imports: readonly Import[];
   /** An upstream without outputs counts as an empty one. */
   readonly forgivesUpstream: boolean;
 };
@@ -53,28 +55,30 @@ export async function makeWorkspace(job: RunJob, making: Making): Promise<void> 
   await checkPinned(module);
   const marks = module.providers.length === 0 ? {} : marksOf(deployment);
   const inputs = tfvars(await valuesFor(job, module, making), module, marks);
-  const root = rootModule({
-    module,
-    terraformVersion: parts.terraform.version,
-    imports: making.imports,
-    providers: { awsEndpoint: parts.awsEndpoint },
-    backend: stateHome(parts, deployment).block(),
-  });
+  const root = rootOf(job, module, making.imports);
   await writeSources(workspace, { moduleFolder: module.folder, root, inputs }, parts.providersDir);
   // Once more, for an edit while the copy was made.
   await checkPinned(module);
 }
 
+/** Text of the root module of a run that takes these objects in. */
+export function rootOf(
+  { parts, deployment }: RunJob,
+  module: Module,
+  imports: readonly Import[],
+): string {
+  return rootModule({
+    module,
+    terraformVersion: parts.terraform.version,
+    imports,
+    providers: { awsEndpoint: parts.awsEndpoint },
+    backend: stateHome(parts, deployment).block(),
+  });
+}
+
 export async function init(job: RunJob): Promise<void> {
   await succeed(job, { name: "init", args: ["init", "-input=false", "-no-color"] });
   await stateHome(job.parts, job.deployment).learn(job);
-}
-
-export async function plan(job: Job): Promise<void> {
-  const gone = removes(job.deployment, job.change.kind) ? ["-destroy"] : [];
-  const lock = stateHome(job.parts, job.deployment).planLock(0);
-  const args = ["plan", "-json", "-input=false", ...lock, `-out=${PLAN_FILE}`, ...gone];
-  await succeed(job, { name: "plan", args });
 }
 
 export async function show(job: Job): Promise<void> {
@@ -121,7 +125,10 @@ export async function reportPlan(job: Job): Promise<void> {
       terraformVersion: bundle.terraform.version,
       moduleCommit: bundle.moduleCommit,
     }),
-    risk: assessRisk(planJson, deployment.environment, notesFor(job)),
+    risk: assessRisk(planJson, deployment.environment, [
+      ...notesFor(job),
+      ...notesOfRecovery(job, planJson),
+    ]),
     stateSerial: bundle.stateSerial,
     madeAt: parts.now(),
   };
@@ -178,27 +185,21 @@ async function outputsOf(
   throw new RunFailed({ code: "upstream-missing", params: { upstream } });
 }
 
-/** What a dead apply made and its state does not know comes back under its address. */
-function importsFor({ deployment: { standing }, change }: Job): { to: string; id: string }[] {
-  if (change.kind !== "recover" || standing.is !== "uncertain" || standing.intent !== "apply") {
-    return [];
-  }
-  return standing.addresses.flatMap(({ address, found, id }) =>
-    found === "created" && id !== null ? [{ to: address, id }] : [],
-  );
-}
-
 /** Runs a command that must answer 0. */
 export async function succeed(job: RunJob, command: Command): Promise<void> {
   const ended = await runCommand(job, command);
   job.halt.check();
-  if (ended.by === "exit" && ended.code === 0) {
-    return;
+  if (!isSuccess(ended)) {
+    throw failedBy(job, await scanOutput(job.files.output));
   }
-  const said = (await scanOutput(job.files.output)).error;
-  const error = said === null ? "" : inBrief(job.redact.text(said));
-  throw new RunFailed({
-    code: error === "" ? "plan-died" : "plan-failed",
-    params: { error },
-  });
+}
+
+export function isSuccess(ended: Ended): boolean {
+  return ended.by === "exit" && ended.code === 0;
+}
+
+/** Why there is no plan, in Terraform's words. */
+export function failedBy({ redact }: RunJob, said: Pick<WriteAhead, "error">): RunFailed {
+  const error = said.error === null ? "" : inBrief(redact.text(said.error));
+  return new RunFailed({ code: error === "" ? "plan-died" : "plan-failed", params: { error } });
 }

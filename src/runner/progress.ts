@@ -143,7 +143,8 @@ function countProgress(): { add(line: StreamLine): void; progress(): Progress } 
       }
     },
     progress() {
-      return { done, total: Math.max(total, done), current: [...current][0] ?? null };
+      const [first = null] = current;
+      return { done, total: Math.max(total, done), current: first, inFlight: current.size };
     },
   };
 }

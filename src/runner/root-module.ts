@@ -2,13 +2,16 @@ import type { Json, Vars } from "#deployments/change.ts";
 import type { Module, ModuleOutput, ModuleVariable } from "#deployments/ports.ts";
 import { MARKS, providerBlocks, type ProviderSetting } from "./provider-blocks.ts";
 
+/** An object that exists already, at its full address (`module.this.…`). */
+export type Import = { readonly to: string; readonly id: string };
+
 /** What the root module is made of; values of people are not in it, they stand in the tfvars file. */
 export type RootModule = {
   readonly module: Module;
   /** Exact version that made the plan, where it must be the same; else the module's own constraint. */
   readonly terraformVersion?: string;
-  /** Objects that exist already, at their full addresses (`module.this.…`): a recovery takes them in. */
-  readonly imports: readonly { readonly to: string; readonly id: string }[];
+  /** What a recovery takes in. */
+  readonly imports: readonly Import[];
   readonly providers?: ProviderSetting;
   /** Where the state is, without any secret; our own route by default. */
   readonly backend?: { readonly [kind: string]: Json };
@@ -97,7 +100,7 @@ function passed(output: ModuleOutput): Json {
   };
 }
 
-function importBlock({ to, id }: { readonly to: string; readonly id: string }): Json {
+function importBlock({ to, id }: Import): Json {
   if (!to.startsWith("module.this.")) {
     throw new Error(`An import block was asked for ${to}, which lies outside the module.`);
   }

@@ -6,7 +6,12 @@ export function stateTrouble(error: string, lang: Lang): string | null {
   if (error.startsWith("Error acquiring the state lock")) {
     return sayStateLocked(holderIn(error), lang);
   }
-  return error.startsWith("Saved plan is stale") ? sayStateStale(lang) : null;
+  return isStale(error) ? sayStateStale(lang) : null;
+}
+
+/** Terraform refused a plan because it was made from an older state. */
+export function isStale(error: string): boolean {
+  return error.startsWith("Saved plan is stale");
 }
 
 function holderIn(error: string): LockHolder | null {

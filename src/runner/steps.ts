@@ -8,7 +8,8 @@ import {
   restorePlan,
 } from "./apply-steps.ts";
 import type { Job, RunJob } from "./job.ts";
-import { init, packPlan, plan, prepareWorkspace, reportPlan, show } from "./plan-steps.ts";
+import { init, packPlan, prepareWorkspace, reportPlan, show } from "./plan-steps.ts";
+import { plan } from "./plan-command.ts";
 import { stepLine } from "./stream.ts";
 
 /** One step of a run. Between two of them a run can be stopped. */

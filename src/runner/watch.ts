@@ -102,6 +102,9 @@ function openStopper({ identity, halt, manner }: Watched) {
             await killSession(identity);
           }
           return manner === "gentle";
+        case "force":
+          await killSession(identity);
+          return false;
         case "cancel":
         case "timeout":
           await ask();

@@ -1,6 +1,7 @@
 import type { RunId } from "#deployments/ids.ts";
 import type { Wake } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
+import { adoptAbandoned } from "./abandoned.ts";
 import { attend, type Manner } from "./attend.ts";
 import { openHalt, type Halt } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
@@ -91,7 +92,8 @@ function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
     // Asked before: a run that ends meanwhile must not look as if it was left behind.
     const busy = new Set(active.keys());
     const held = await parts.runs.heldBy(parts.worker);
-    for (const run of held.filter(({ id }) => !busy.has(id))) {
+    const adopted = await adoptAbandoned(parts);
+    for (const run of [...held.filter(({ id }) => !busy.has(id)), ...adopted]) {
       take(run, "recover");
     }
   }

@@ -15,6 +15,8 @@ export type Workspace = {
   readonly folder: string;
   readonly home: string;
   readonly cliConfig: string;
+  /** The root module. */
+  readonly root: string;
   /** Where Terraform leaves a state that it could not send. */
   readonly erroredState: string;
 };
@@ -35,6 +37,7 @@ export function workspaceOf(dataDir: string, owner: ChangeId | RunId): Workspace
     folder,
     home: join(folder, HOME),
     cliConfig: join(folder, CLI_CONFIG),
+    root: join(folder, ROOT),
     erroredState: join(folder, "errored.tfstate"),
   };
 }
@@ -53,7 +56,7 @@ export async function writeSources(
 ): Promise<void> {
   await makeFolder(workspace, providersDir);
   await copyModule(sources.moduleFolder, join(workspace.folder, "module"));
-  await writeFile(join(workspace.folder, ROOT), sources.root, { mode: 0o600 });
+  await writeFile(workspace.root, sources.root, { mode: 0o600 });
   await writeFile(join(workspace.folder, INPUTS), sources.inputs, { mode: 0o600 });
 }
 

@@ -15,18 +15,25 @@ export type WriteAhead = {
   readonly half: readonly string[];
   /** First error, with its detail; null without one. */
   readonly error: string | null;
+  /** Every error, a hundred at most. */
+  readonly errors: readonly SaidError[];
+  /** Resources that were never begun because Terraform was asked to stop. */
+  readonly halted: number;
   /** JSON of the state that Terraform printed because it could save it nowhere; null without one. */
   readonly state: string | null;
 };
 
+export type SaidError = { readonly address: string | null; readonly text: string };
+
+const MOST_ERRORS = 100;
 // A printed state is one line.
 const LONGEST_BYTES = 64 * 1024 * 1024;
 
-/** Reads the whole stream, however long: what it names must not be forgotten. */
-export async function scanOutput(file: string): Promise<WriteAhead> {
+/** Reads the stream from a byte on, however long: what it names must not be forgotten. */
+export async function scanOutput(file: string, from = 0): Promise<WriteAhead> {
   const scan = emptyScan();
   const lines = splitLines(LONGEST_BYTES);
-  const bytes: AsyncIterable<Buffer> = createReadStream(file);
+  const bytes: AsyncIterable<Buffer> = createReadStream(file, { start: from });
   for await (const chunk of bytes) {
     lines.push(chunk).forEach((line) => addLine(scan, parseLine(line.text)));
   }
@@ -35,7 +42,9 @@ export async function scanOutput(file: string): Promise<WriteAhead> {
     completed: [...scan.completed].map(([address, id]) => ({ address, id })),
     open: [...scan.running.union(scan.lost.intersection(scan.errored))],
     half: [...scan.provisioning],
-    error: scan.error,
+    error: scan.errors[0]?.text ?? null,
+    errors: scan.errors,
+    halted: scan.halted,
     state: scan.state,
   };
 }
@@ -50,13 +59,18 @@ export function openAddresses(
     .filter(({ address, id }) => id !== null && known.get(address) !== id)
     .map(({ address, id }): OpenAddress => ({ address, found: "created", id }));
   const named = new Set(created.map(({ address }) => address));
-  const half = scan.half.filter((address) => !named.has(address));
-  const halfNames = new Set(half);
-  const started = scan.open.filter((address) => !halfNames.has(address));
+  // What was made and is in no state has no id that anybody knows: it is as open as what only began.
+  const half = scan.half.filter((address) => !named.has(address) && known.has(address));
+  const others = new Set(scan.open).union(new Set(scan.half)).difference(named);
+  const started = [...others.difference(new Set(half))];
   return [
     ...created,
     ...started.map((address): OpenAddress => ({ address, found: "started", id: null })),
-    ...half.map((address): OpenAddress => ({ address, found: "half", id: null })),
+    ...half.map((address): OpenAddress => ({
+      address,
+      found: "half",
+      id: known.get(address) ?? null,
+    })),
   ];
 }
 
@@ -71,7 +85,8 @@ type Scan = {
   readonly errored: Set<string>;
   /** Their provider died. */
   readonly lost: Set<string>;
-  error: string | null;
+  readonly errors: SaidError[];
+  halted: number;
   state: string | null;
 };
 
@@ -83,7 +98,8 @@ function emptyScan(): Scan {
     completed: new Map(),
     errored: new Set(),
     lost: new Set(),
-    error: null,
+    errors: [],
+    halted: 0,
     state: null,
   };
 }
@@ -92,8 +108,20 @@ function addLine(scan: Scan, line: StreamLine): void {
   if (line.address !== null) {
     MOVES.get(line.type)?.(scan, line.address, line);
   }
-  scan.error ??= errorOf(line);
+  addError(scan, line);
   scan.state = line.state === null ? scan.state : JSON.stringify(line.state);
+}
+
+// What Terraform says of each resource that it did not begin with after a SIGINT.
+const HALTED = "execution halted";
+
+function addError(scan: Scan, line: StreamLine): void {
+  const text = errorOf(line);
+  if (text === HALTED) {
+    scan.halted += 1;
+  } else if (text !== null && scan.errors.length < MOST_ERRORS) {
+    scan.errors.push({ address: line.address, text });
+  }
 }
 
 // Before Terraform speaks JSON, and when it panics, it draws its errors.

@@ -35,8 +35,16 @@ export const API = {
     ko: "전체 삭제를 계획합니다. 따로 승인이 필요합니다.",
   },
   "POST /deployments/{id}/cancel": {
-    en: "Stop what is queued or running, withdraw what waits for votes.",
-    ko: "대기 중이거나 실행 중인 작업을 멈추고 투표를 기다리는 계획을 거둡니다.",
+    en: "Stop what is queued or running, withdraw what waits for votes. `force` kills an apply that did not stop in its time.",
+    ko: "대기 중이거나 실행 중인 작업을 멈추고 투표를 기다리는 계획을 거둡니다. `force`는 제때 멈추지 않은 적용을 강제로 끝냅니다.",
+  },
+  "GET /deployments/{id}/lock": {
+    en: "Who holds the lock of the state, since when, and when they were last heard from; for admins.",
+    ko: "상태 잠금을 누가 언제부터 쥐고 있고 마지막으로 언제 응답했는지 보여 줍니다. 관리자용입니다.",
+  },
+  "POST /deployments/{id}/unlock": {
+    en: "Free the lock of a run that nobody hears from and end that run; an admin types the deployment's name.",
+    ko: "응답이 없는 실행의 잠금을 풀고 그 실행을 끝냅니다. 관리자가 배포 이름을 입력해야 합니다.",
   },
   "POST /deployments/{id}/drift": {
     en: "Look whether what exists is still what was left. With ?wait=60 the answer waits that many seconds at most.",

@@ -41,6 +41,16 @@ export const BUTTONS = {
   replan: { en: "Plan again", ko: "다시 계획" },
   recover: { en: "Plan recovery", ko: "복구 계획" },
   cancel: { en: "Cancel", ko: "취소" },
+  forceStop: { en: "Force stop…", ko: "강제 중지…" },
+  forceName: {
+    en: "What is in flight may stay behind unknown. Type the name to go on: {name}",
+    ko: "진행 중인 리소스가 알려지지 않은 채 남을 수 있습니다. 계속하려면 이름을 입력하세요: {name}",
+  },
+  takeOver: { en: "Free the lock…", ko: "잠금 해제…" },
+  takeOverName: {
+    en: "Only when that machine is dead. An admin types the name to go on: {name}",
+    ko: "그 서버가 멈춘 것이 확실할 때만 하세요. 관리자가 이름을 입력하면 계속합니다: {name}",
+  },
   destroy: { en: "Destroy", ko: "삭제" },
   status: { en: "Status", ko: "상태 보기" },
 } as const satisfies Record<string, Wording>;

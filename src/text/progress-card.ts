@@ -10,6 +10,7 @@ export const PROGRESS_TITLES = {
   applying: { en: "Applying {name}", ko: "{name} 적용 중" },
   destroying: { en: "Destroying {name}", ko: "{name} 삭제 중" },
   stopping: { en: "Stopping {name}", ko: "{name} 중지하는 중" },
+  silent: { en: "No word of {name}", ko: "{name}: 응답 없음" },
   applied: { en: "Applied: {name}", ko: "적용 완료: {name}" },
   destroyed: { en: "Destroyed: {name}", ko: "삭제 완료: {name}" },
   unchanged: { en: "Nothing to change: {name}", ko: "변경 없음: {name}" },
@@ -41,6 +42,14 @@ export const PROGRESS = {
   stopping: {
     en: "Terraform was asked to stop and finishes what it has begun.",
     ko: "Terraform에 중지를 요청했습니다. 이미 시작한 작업은 마저 끝냅니다.",
+  },
+  stoppingCount: {
+    en: "Terraform was asked to stop. It begins nothing new and finishes what is in flight: {n}.",
+    ko: "Terraform에 중지를 요청했습니다. 새로 시작하지 않고, 진행 중인 작업 {n}개를 마저 끝냅니다.",
+  },
+  silent: {
+    en: "The worker {worker} that carries out {run} was last heard from before {at}. It may be dead, or only cut off and still at work: if it comes back it reports here. Nothing else is started. If its machine is dead for certain, an admin can free the lock; what it began is then listed as uncertain.",
+    ko: "{run}을(를) 실행하던 작업기 {worker}이(가) {at} 이후 응답하지 않습니다. 멈췄을 수도 있고, 연결만 끊긴 채 계속 작업 중일 수도 있습니다. 다시 연결되면 여기에 결과가 올라옵니다. 그동안 다른 작업은 시작하지 않습니다. 서버가 멈춘 것이 확실하면 관리자가 잠금을 해제할 수 있고, 그때까지 시작한 것은 불확실한 것으로 표시됩니다.",
   },
   ended: {
     en: "The report is below in this thread.",

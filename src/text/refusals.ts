@@ -7,6 +7,7 @@ import { CURRICULUM_REFUSALS } from "./curriculum-refusals.ts";
 import { DEPLOYMENT_REFUSALS } from "./deployment-refusals.ts";
 import { DOOR_REFUSALS } from "./door-refusals.ts";
 import { DRIFT_REFUSALS } from "./drift.ts";
+import { INTERVENTION_REFUSALS } from "./intervention-refusals.ts";
 import { SANDBOX_REFUSALS } from "./sandbox-refusals.ts";
 
 /**
@@ -23,6 +24,7 @@ export const REFUSALS = {
   ...DEPLOYMENT_REFUSALS,
   ...DRIFT_REFUSALS,
   ...DOOR_REFUSALS,
+  ...INTERVENTION_REFUSALS,
   ...SANDBOX_REFUSALS,
 };
 

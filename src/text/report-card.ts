@@ -111,6 +111,14 @@ export const REPORT = {
     en: "Not certain: started, and may or may not exist",
     ko: "불확실함: 시작되었지만 존재 여부를 알 수 없습니다",
   },
+  uncertainNext: {
+    en: "Look for these in the cloud's console before you approve the recovery: its plan makes what it does not find in the state, so remove by hand what exists already, or have it imported.",
+    ko: "복구를 승인하기 전에 클라우드 콘솔에서 확인하세요. 복구 계획은 상태에 없는 것을 새로 만들므로, 이미 있는 것은 직접 지우거나 가져오기를 요청하세요.",
+  },
+  halfNext: {
+    en: "The recovery plan replaces these, so that their set-up runs once more from the start.",
+    ko: "복구 계획이 이것들을 교체해 설정을 처음부터 다시 실행합니다.",
+  },
   half: {
     en: "Exists, but was not finished",
     ko: "존재하지만 작업이 끝나지 않았습니다",

@@ -20,6 +20,14 @@ export const RISK_REASONS = {
     en: "has values that are known only after the apply",
     ko: "일부 값은 적용한 뒤에야 알 수 있습니다",
   },
+  "not-imported": {
+    en: "was made by the interrupted apply as {id} and could not be taken in; look for it in the cloud before you approve, or this plan may make a second one",
+    ko: "중단된 적용이 {id}(으)로 만들었지만 가져오지 못했습니다. 하나 더 만들어질 수 있으니 승인하기 전에 클라우드에서 확인하세요",
+  },
+  "perhaps-there": {
+    en: "was begun by the interrupted apply and may exist already; look for it in the cloud before you approve, or this plan may make a second one",
+    ko: "중단된 적용이 만들기 시작해 이미 있을 수 있습니다. 하나 더 만들어질 수 있으니 승인하기 전에 클라우드에서 확인하세요",
+  },
   prod: { en: "this is the production environment", ko: "운영(prod) 환경입니다" },
 } as const satisfies Record<string, Wording>;
 

@@ -81,6 +81,16 @@ const NOT_STARTED = {
 
 export type NotStarted = keyof typeof NOT_STARTED;
 
+const HALTED: Wording = {
+  en: "Resources that were not begun because the apply was stopped: {count}.",
+  ko: "적용이 중단되어 시작하지 않은 리소스: {count}개.",
+};
+
+/** One line for as many errors of Terraform as there were resources left. */
+export function sayHalted(count: number, lang: Lang): string {
+  return say(HALTED, lang, { count });
+}
+
 /** Why Terraform never got an approved plan. */
 export function sayApplyNotStarted(why: NotStarted, lang: Lang): string {
   return say(NOT_STARTED[why], lang);

@@ -17,6 +17,7 @@ const APPLIED: ApplyEnd = {
   outputs: [{ name: "url", value: "http://shop", sensitive: false }],
   resources: [{ address: "module.this.x.y", type: "x", id: "i-1" }],
   cancelled: false,
+  stale: false,
   error: "",
 };
 

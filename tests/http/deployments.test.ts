@@ -14,6 +14,7 @@ const APPLIED: ApplyEnd = {
   outputs: [{ name: "url", value: '"http://shop"', sensitive: false }],
   resources: [{ address: "module.main.x.y", type: "x", id: "y-1" }],
   cancelled: false,
+  stale: false,
   error: "",
 };
 const DIGEST = "a".repeat(64);

@@ -15,6 +15,7 @@ const APPLIED: ApplyEnd = {
   outputs: [],
   resources: [{ address: "module.this.x.y", type: "x", id: "y-1" }],
   cancelled: false,
+  stale: false,
   error: "",
 };
 const CHANGED: DriftResult = {

@@ -34,7 +34,7 @@ describe.each(testDatabases().slice(-1))("the log of a run on $name", ({ open })
   const read = (...seqs: number[]) => ({
     events: seqs.map(event),
     outputOffset: 0,
-    progress: { done: 0, total: 0, current: null },
+    progress: { done: 0, total: 0, current: null, inFlight: 0 },
   });
 
   async function running() {

@@ -23,7 +23,14 @@ describe.each(testDatabases())("drift checks and neighbours, on $name", ({ open 
     const held = await claim(house);
     done(await house.reports.applyStarting(held, id));
     const end = { exitCode: 0, started: 1, uncertain: [], managed: 1, outputs: [], resources: [] };
-    done(await house.reports.applyEnded(held, id, { ...end, cancelled: false, error: "" }));
+    done(
+      await house.reports.applyEnded(held, id, {
+        ...end,
+        cancelled: false,
+        stale: false,
+        error: "",
+      }),
+    );
     await house.runs.end(held, "done");
     return id;
   }

@@ -3,7 +3,7 @@ import type { OpenDatabase } from "#persistence/database.ts";
 import { testDatabases } from "#tests/support/databases.ts";
 import { asked, claim, done, heart, MODULE, type Heart } from "#tests/support/deployments.ts";
 
-const NO_PROGRESS = { done: 0, total: 0, current: null };
+const NO_PROGRESS = { done: 0, total: 0, current: null, inFlight: 0 };
 
 describe.each(testDatabases())("runs on $name", ({ open }) => {
   let database: OpenDatabase;

@@ -69,7 +69,7 @@ describe("reading a run's output", () => {
     ]);
     expect(last).toMatchObject({
       outputOffset: Buffer.byteLength(OUTPUT),
-      progress: { done: 1, total: 1, current: null },
+      progress: { done: 1, total: 1, current: null, inFlight: 0 },
     });
   });
 
@@ -112,7 +112,7 @@ describe("reading a run's output", () => {
     const second = await all(reader({ from: first.last?.outputOffset ?? 0 }));
 
     expect(second.events.map(({ seq }) => seq)).toEqual([5, 6, 7]);
-    expect(second.last?.progress).toEqual({ done: 1, total: 1, current: null });
+    expect(second.last?.progress).toEqual({ done: 1, total: 1, current: null, inFlight: 0 });
   });
 
   test("beyond the cap one event says so, and nothing more is read", async () => {

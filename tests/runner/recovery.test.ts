@@ -85,7 +85,7 @@ describe("recovery of runs", () => {
     expect(statusOf(uncertain)).toBe("interrupted");
     const found = foundIn(uncertain);
     expect(found.filter((each) => each === "created").length).toBeGreaterThan(0);
-    expect(found.filter((each) => each === "half").length).toBeGreaterThan(0);
+    expect(found.filter((each) => each === "started").length).toBeGreaterThan(0);
     expect(recovered.lastChange).toMatchObject({ kind: "recover", outcome: "applied" });
     expect(createdIn(uncertain)).toEqual(
       createdIn(uncertain).filter(({ address, id }) =>

@@ -159,6 +159,7 @@ describe("a worker with real Terraform", () => {
       done: 6,
       total: 6,
       current: null,
+      inFlight: 0,
     });
   });
 

@@ -41,10 +41,14 @@ describe("what the output of a dead apply says", () => {
     );
 
     expect(found.started).toBe(5);
-    expect(openAddresses(found, [{ address: "x.known", type: "x", id: "k-1" }])).toEqual([
+    const state = [
+      { address: "x.known", type: "x", id: "k-1" },
+      { address: "x.half", type: "x", id: "h-1" },
+    ];
+    expect(openAddresses(found, state)).toEqual([
       { address: "x.made", found: "created", id: "m-1" },
       { address: "x.begun", found: "started", id: null },
-      { address: "x.half", found: "half", id: null },
+      { address: "x.half", found: "half", id: "h-1" },
     ]);
   });
 
@@ -90,6 +94,24 @@ describe("what the output of a dead apply says", () => {
       { address: "x.crashed", found: "started", id: null },
     ]);
     expect(found.error).toBe("Plugin did not respond");
+  });
+
+  test("what was half done and is in no state has no id, so it is as open as what only began", async () => {
+    const found = await scan([on("x.half", "apply_start"), on("x.half", "provision_start")]);
+
+    expect(openAddresses(found, [])).toEqual([{ address: "x.half", found: "started", id: null }]);
+  });
+
+  test("resources that were never begun after a stop are counted, not listed as errors", async () => {
+    const halted = {
+      "@message": "Error: execution halted",
+      type: "diagnostic",
+      diagnostic: { severity: "error", summary: "execution halted", detail: "" },
+    };
+
+    const found = await scan([halted, halted, halted]);
+
+    expect([found.halted, found.error]).toEqual([3, null]);
   });
 
   test("an error that Terraform draws before it speaks JSON is read, too", async () => {

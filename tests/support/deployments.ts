@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { ChangeId, Digest, PersonId, randomIds, RunId } from "#deployments/ids.ts";
 import type { Plan } from "#deployments/change.ts";
 import { LOCAL_POLICY, viewerOf, type Policy } from "#deployments/policy.ts";
-import type { ApplyEnd, Catalogue, Module, StateStore } from "#deployments/ports.ts";
+import type { ApplyEnd, Catalogue, Module } from "#deployments/ports.ts";
+import type { StateStore } from "#deployments/state-ports.ts";
 import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import { createPlanning } from "#deployments/planning.ts";
@@ -14,6 +15,7 @@ import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import type { Database } from "#persistence/database.ts";
 import { openKeys } from "#persistence/keys.ts";
+import { createStateHolders } from "#persistence/interventions.ts";
 import { createRuns } from "#persistence/runs.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
@@ -89,6 +91,9 @@ export function heart(db: Database) {
     regions: { all: () => [] },
     prices: () => null,
     driftChecks: createDriftChecks(db),
+    runs: createRuns(db),
+    holders: createStateHolders(db),
+    stopWaitMs: 600_000,
   };
   return {
     world,
@@ -110,6 +115,7 @@ export const APPLIED: ApplyEnd = {
   outputs: [],
   resources: [],
   cancelled: false,
+  stale: false,
   error: "",
 };
 

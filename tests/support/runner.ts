@@ -19,6 +19,7 @@ import { createDeployments } from "#persistence/deployments.ts";
 import { openKeys } from "#persistence/keys.ts";
 import { migrateUp } from "#persistence/migrate.ts";
 import { createPlans } from "#persistence/plans.ts";
+import { createStateHolders } from "#persistence/interventions.ts";
 import { createRuns } from "#persistence/runs.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateSerials } from "#persistence/state-serials.ts";
@@ -83,6 +84,9 @@ export async function openHouse(dataDir: string, more: More = {}) {
     regions: { all: () => [] },
     prices: () => null,
     driftChecks: createDriftChecks(db),
+    runs,
+    holders: createStateHolders(db),
+    stopWaitMs: more.stopWaitMs ?? 600_000,
   };
   const parts: RunnerParts = {
     dataDir,
@@ -107,6 +111,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     // Most tests leave marks on this host; those of the isolation itself give it.
     isolation: OPEN_RUNS,
     shown: { readOnly: [], writable: [] },
+    stopWaitMs: 600_000,
     now: () => new Date(),
     log: SILENT,
     ...more,

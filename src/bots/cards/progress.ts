@@ -1,7 +1,9 @@
-import type { Block, Card } from "#bots/card.ts";
+import type { Action, Block, Card } from "#bots/card.ts";
 import type { EndedChange, OpenChange } from "#deployments/change.ts";
 import type { Run } from "#deployments/run.ts";
+import { BUTTONS } from "#text/cards.ts";
 import { PROGRESS, PROGRESS_TITLES, stepWords } from "#text/progress-card.ts";
+import type { Wording } from "#text/wording.ts";
 import * as parts from "./parts.ts";
 import type { Named, Setting } from "./parts.ts";
 
@@ -11,7 +13,15 @@ export type ProgressView = {
   readonly change: OpenChange | EndedChange;
   readonly run: Pick<
     Run,
-    "kind" | "status" | "progress" | "cancelRequested" | "ahead" | "startedAt" | "endedAt"
+    | "id"
+    | "kind"
+    | "status"
+    | "progress"
+    | "cancelRequested"
+    | "ahead"
+    | "worker"
+    | "startedAt"
+    | "endedAt"
   >;
   /** Name of the runner's step under way; null before the first. */
   readonly step: string | null;
@@ -23,7 +33,7 @@ export function progressCard(view: ProgressView): Card {
   const { setting, deployment } = view;
   const stage = stageOf(view);
   const title = parts.sayIn(setting, PROGRESS_TITLES[stage], { name: deployment.name });
-  const words = PROGRESS[WORDS[stage]][setting.lang];
+  const words = wordsOf(view, stage);
   return parts.card(setting, {
     title,
     tone: TONES[stage],
@@ -32,42 +42,76 @@ export function progressCard(view: ProgressView): Card {
       ...movement(view, stage),
       parts.identity(setting, deployment, view.change.requester),
     ],
-    actions: [
-      ...(CANCELLABLE.has(stage) ? [parts.cancelButton(setting, deployment)] : []),
-      parts.pageButton(setting, deployment),
-    ],
+    actions: [...actionsOf(view, stage), parts.pageButton(setting, deployment)],
     fallback: `${title}. ${words}`,
   });
 }
 
 type Stage = keyof typeof PROGRESS_TITLES;
 
-function stageOf(view: ProgressView): Stage {
-  const { change, run } = view;
+function wordsOf({ setting, run, change }: ProgressView, stage: Stage): string {
+  const since = "lostAt" in change && change.lostAt !== null ? change.lostAt : null;
+  if (since !== null) {
+    const at = parts.moment(since, setting.lang);
+    return parts.sayIn(setting, PROGRESS.silent, { at, run: run.id, worker: run.worker ?? "" });
+  }
+  const { inFlight } = run.progress;
+  return stage === "stopping" && inFlight > 0
+    ? parts.sayIn(setting, PROGRESS.stoppingCount, { n: inFlight })
+    : PROGRESS[WORDS[stage]][setting.lang];
+}
+
+function actionsOf({ setting, deployment, change, now }: ProgressView, stage: Stage): Action[] {
+  const ask = (label: Wording) => ({
+    style: "danger" as const,
+    input: {
+      id: "confirmName",
+      label: parts.sayIn(setting, label, { name: deployment.name }),
+      required: true,
+    },
+  });
+  if (stage === "silent") {
+    const value = { do: "takeOver", deployment: deployment.id } as const;
+    return [parts.button(BUTTONS.takeOver[setting.lang], value, ask(BUTTONS.takeOverName))];
+  }
+  if ("forceFrom" in change && change.forceFrom !== null && change.forceFrom <= now) {
+    const value = { do: "forceStop", deployment: deployment.id } as const;
+    return [parts.button(BUTTONS.forceStop[setting.lang], value, ask(BUTTONS.forceName))];
+  }
+  return CANCELLABLE.has(stage) ? [parts.cancelButton(setting, deployment)] : [];
+}
+
+function stageOf({ change, run }: ProgressView): Stage {
   if (change.state === "ended") {
     return endOf(change, run.kind);
   }
-  if (run.cancelRequested) {
-    return "stopping";
+  if (change.state === "applying" && run.kind === "apply") {
+    return applyStage(change, run);
   }
+  return run.cancelRequested ? "stopping" : waitStage(change, run);
+}
+
+type Applying = Extract<OpenChange, { readonly state: "applying" }>;
+
+function applyStage(change: Applying, run: ProgressView["run"]): Stage {
+  if (change.lostAt !== null) {
+    return "silent";
+  }
+  const going = change.kind === "destroy" ? "destroying" : "applying";
+  return run.cancelRequested ? "stopping" : going;
+}
+
+function waitStage(change: OpenChange, run: ProgressView["run"]): Stage {
   switch (change.state) {
     case "planning":
       return run.status === "queued" ? "planQueued" : "planning";
     case "planned":
     case "awaiting_approval":
+    case "applying":
       return "planReady";
     case "approved":
       return run.kind === "plan" ? "planReady" : "applyQueued";
-    case "applying":
-      return applyStage(change, run.kind);
   }
-}
-
-function applyStage(change: OpenChange, kind: Run["kind"]): Stage {
-  if (kind === "plan") {
-    return "planReady";
-  }
-  return change.kind === "destroy" ? "destroying" : "applying";
 }
 
 /** A plan run that brought a plan is ready, however its change ended later. */
@@ -94,6 +138,7 @@ const WORDS = {
   applying: "applying",
   destroying: "applying",
   stopping: "stopping",
+  silent: "silent",
   applied: "ended",
   destroyed: "ended",
   unchanged: "ended",
@@ -113,6 +158,7 @@ const TONES = {
   applying: "neutral",
   destroying: "attention",
   stopping: "attention",
+  silent: "danger",
   applied: "good",
   destroyed: "good",
   unchanged: "good",

@@ -162,15 +162,21 @@ function certaintyBlocks(view: ReportView): Block[] {
     ...addressBlocks(
       REPORT.uncertain[lang],
       open.filter(({ found }) => found === "started"),
+      REPORT.uncertainNext[lang],
     ),
     ...addressBlocks(
       REPORT.half[lang],
       open.filter(({ found }) => found === "half"),
+      REPORT.halfNext[lang],
     ),
   ];
 }
 
-function addressBlocks(label: string, found: readonly Pick<OpenAddress, "address" | "id">[]) {
+function addressBlocks(
+  label: string,
+  found: readonly Pick<OpenAddress, "address" | "id">[],
+  next = "",
+) {
   if (found.length === 0) {
     return [];
   }
@@ -178,7 +184,8 @@ function addressBlocks(label: string, found: readonly Pick<OpenAddress, "address
     parts.code(address),
     { text: id === null ? "" : ` ${id}` },
   ]);
-  return [parts.text(parts.bold(label)), parts.list(lines)];
+  const todo = next === "" ? [] : [parts.subtle(next)];
+  return [parts.text(parts.bold(label)), parts.list(lines), ...todo];
 }
 
 function actionsOf({ setting, deployment }: ReportView, end: End): Action[] {

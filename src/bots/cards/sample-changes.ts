@@ -33,6 +33,20 @@ export const CHANGE_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
       change: applying("create"),
       run: { ...run("apply", "running"), cancelRequested: true },
     }),
+  "progress.stopping-long": (lang) =>
+    progress(lang, {
+      change: { ...applying("create"), forceFrom: facts.at("10:00") },
+      run: {
+        ...run("apply", "running"),
+        cancelRequested: true,
+        progress: { done: 1, total: 6, current: 'terraform_data.service["web"]', inFlight: 4 },
+      },
+    }),
+  "progress.silent": (lang) =>
+    progress(lang, {
+      change: { ...applying("create"), lostAt: facts.at("10:00") },
+      run: run("apply", "running"),
+    }),
   "progress.applied": (lang) =>
     progress(lang, { change: facts.ended({ outcome: "applied" }), run: run("apply", "done") }),
   "progress.failed": (lang) =>
@@ -164,14 +178,16 @@ function report(lang: Lang, over: Pick<ReportView, "change"> & Partial<ReportVie
 function run(kind: "plan" | "apply", status: ProgressView["run"]["status"]): ProgressView["run"] {
   const isOver = status !== "queued" && status !== "running";
   return {
+    id: facts.RUN,
     kind,
     status,
+    worker: isOver ? null : "wrk-3f9a17c2",
     cancelRequested: false,
     ahead: null,
     progress:
       kind === "apply"
-        ? { done: 1, total: 2, current: 'terraform_data.service["web"]' }
-        : { done: 0, total: 0, current: null },
+        ? { done: 1, total: 2, current: 'terraform_data.service["web"]', inFlight: 0 }
+        : { done: 0, total: 0, current: null, inFlight: 0 },
     startedAt: status === "queued" ? null : facts.at("10:00"),
     endedAt: isOver ? facts.at("10:01") : null,
   };
@@ -210,7 +226,7 @@ function approved(): VotedChange {
   };
 }
 
-function applying(kind: "create" | "destroy"): OpenChange {
+function applying(kind: "create" | "destroy"): Extract<OpenChange, { readonly state: "applying" }> {
   return {
     ...facts.changeFacts(kind),
     state: "applying",
@@ -219,6 +235,8 @@ function applying(kind: "create" | "destroy"): OpenChange {
     asking: facts.asking(),
     run: facts.RUN,
     startedAt: facts.at("10:00"),
+    forceFrom: null,
+    lostAt: null,
   };
 }
 

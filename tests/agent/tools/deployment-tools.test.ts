@@ -227,7 +227,7 @@ function aRun(id: string, queuedAtMs: number): Run {
     worker: null,
     process: null,
     outputOffset: 0,
-    progress: { done: 0, total: 0, current: null },
+    progress: { done: 0, total: 0, current: null, inFlight: 0 },
     cancelRequested: false,
     ahead: null,
     queuedAt: new Date(queuedAtMs),

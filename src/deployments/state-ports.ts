@@ -1,0 +1,44 @@
+import type { DeploymentId, RunId } from "./ids.ts";
+import type { Claim, RunKind } from "./run.ts";
+import type { StateGrant } from "./state-route.ts";
+
+export interface StateAccess {
+  /** A plan's grant may read and lock, an apply's also write. A second grant of a run replaces the first. */
+  grant(claim: Claim, deployment: DeploymentId, mode: "read" | "write"): Promise<StateGrant>;
+  /** Ends the run's grant and frees a lock that it still holds; only once its process is gone. */
+  release(run: RunId): Promise<void>;
+  /** Stores `errored.tfstate` of a dead run as a new version, if lineage allows; false when it was not newer. */
+  rescue(run: RunId, deployment: DeploymentId, body: string): Promise<boolean>;
+}
+
+/** Newest state of a deployment, for staleness and for what an apply left. */
+export interface StateStore {
+  newest(
+    deployment: DeploymentId,
+  ): Promise<{ serial: number; lineage: string; body: string } | null>;
+}
+
+/** Serial of the newest state wherever it is; of one in a bucket as a run saw it last. */
+export interface StateSerials {
+  newest(deployment: DeploymentId): Promise<{ serial: number } | null>;
+  /** A run has seen this serial in the bucket. */
+  note(deployment: DeploymentId, serial: number): Promise<void>;
+}
+
+/** Who holds the state's lock of a deployment, or runs in it without one. */
+export type Holder = {
+  readonly run: RunId;
+  readonly kind: RunKind;
+  readonly worker: string;
+  /** As Terraform wrote it into its lock, `user@host`; "" where it holds none. */
+  readonly host: string;
+  readonly since: Date;
+  /** Null: it has ended. */
+  readonly lastHeard: Date | null;
+  /** Its worker holds a lease that has not run out. */
+  readonly alive: boolean;
+};
+
+export interface StateHolders {
+  of(deployment: DeploymentId): Promise<Holder | null>;
+}
