@@ -91,6 +91,8 @@ export async function openStage(staging: Staging = {}): Promise<Stage> {
       call(await now().listens, { user, method: "POST", path, body }),
     async [Symbol.asyncDispose]() {
       if (running !== null && isUp(running.child)) {
+        // It may still be frozen.
+        running.child.kill("SIGCONT");
         running.child.kill("SIGTERM");
         await running.ended;
       }
