@@ -14,12 +14,19 @@ export type DatabaseConfig =
 // bigint columns here are counters that stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+// A process that is frozen in the middle of a transaction would hold up all others with its locks
+// for as long: PostgreSQL ends it, well before the lease of its runs is over.
+const LONGEST_PAUSE_MS = 15_000;
+
 /** Opens the pool. Throws when a PostgreSQL does not answer at the first query, not here. */
 export async function openDatabase(config: DatabaseConfig): Promise<OpenDatabase> {
   switch (config.kind) {
     case "postgres":
       return openPool({
-        connection: { connectionString: config.url },
+        connection: {
+          connectionString: config.url,
+          idle_in_transaction_session_timeout: LONGEST_PAUSE_MS,
+        },
         ...(config.schema === undefined ? {} : { searchPath: [config.schema] }),
       });
     case "embedded": {

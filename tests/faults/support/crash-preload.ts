@@ -11,7 +11,7 @@ import { z } from "zod";
  * Loaded in front of the program by `node --import`: every commit, every spawn and every file that a
  * run writes is a point with a name and a number. Each start and each SIGUSR2 begins to count anew:
  * points are written to `<folder>/points`, and at the one named in `<folder>/at` the process dies as
- * by kill -9. Nothing of this is in the product, and its children get none of it.
+ * by kill -9, or freezes where `CRASH_BY=SIGSTOP`. Nothing of this is in the product, and its children get none of it.
  */
 function install(folder: string, dataDir: string): void {
   const seen = new Map<string, number>();
@@ -32,7 +32,7 @@ function install(folder: string, dataDir: string): void {
     const point = `${name} #${count}`;
     append(log, `${point}\n`);
     if (point === at) {
-      process.kill(process.pid, "SIGKILL");
+      process.kill(process.pid, process.env["CRASH_BY"] === "SIGSTOP" ? "SIGSTOP" : "SIGKILL");
     }
   }
 
