@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import {
   findRunTools,
@@ -28,7 +29,7 @@ export type RunHost = {
 };
 
 /**
- * Bubblewrap where a sandbox as runs get it passes the self-test on this host, else none. Whether
+ * None for a Terraform that is a script. Bubblewrap where a sandbox as runs get it passes the self-test on this host, else none. Whether
  * none is good enough is the caller's decision: production refuses it.
  */
 export async function chooseRunLauncher(host: RunHost): Promise<RunIsolation> {
@@ -38,6 +39,11 @@ export async function chooseRunLauncher(host: RunHost): Promise<RunIsolation> {
     return none("bwrap, bash or prlimit is not on PATH, or not x86_64 Linux");
   }
   try {
+    if (isScript(terraform)) {
+      return none(
+        `${terraform} is a script, and nobody can know what it needs of this host: name the binary itself`,
+      );
+    }
     const launcher = await prepareRunLauncher({ dataDir, tools, hidden: host.hidden });
     const checks = await testRunLauncher(launcher, {
       dataDir,
@@ -58,6 +64,18 @@ export async function chooseRunLauncher(host: RunHost): Promise<RunIsolation> {
 
 // What lies in DATA_DIR beside the clouds and providers that are shown on purpose.
 const OURS = ["secret-key", "database", "pg", "changes", "runs", "isolation"];
+
+/** A wrapper may set variables and name folders that only its author knows. */
+function isScript(file: string): boolean {
+  const start = Buffer.alloc(2);
+  const descriptor = openSync(file, "r");
+  try {
+    readSync(descriptor, start);
+  } finally {
+    closeSync(descriptor);
+  }
+  return start.toString("latin1") === "#!";
+}
 
 function none(reason: string): RunIsolation {
   return { launcher: OPEN_RUNS, checks: [], reason };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -23,6 +23,19 @@ describe("what shuts runs in", () => {
       ...more,
     });
   }
+
+  test.skipIf(!found.bubblewrap)(
+    "is nothing for a Terraform that is a script, which may need anything",
+    async () => {
+      const script = join(dataDir, "terraform");
+      writeFileSync(script, '#!/bin/sh\nexec terraform "$@"\n', { mode: 0o755 });
+
+      const { launcher, reason } = await choose({ terraform: script });
+
+      expect(launcher.is).toBe("none");
+      expect(reason).toContain("is a script");
+    },
+  );
 
   test.skipIf(!found.bubblewrap)("is bubblewrap where every check holds", async () => {
     const { launcher, checks, reason } = await choose();
