@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -55,7 +55,10 @@ describe("what shuts runs in", () => {
   });
 
   test.skipIf(!found.bubblewrap)("is nothing where Terraform does not run inside", async () => {
-    const { launcher, reason } = await choose({ terraform: "/opt/not-there" });
+    const unseen = join(dataDir, "terraform-nobody-shows");
+    copyFileSync("/usr/bin/true", unseen);
+
+    const { launcher, reason } = await choose({ terraform: unseen });
 
     expect([launcher.is, reason]).toEqual(["none", expect.stringContaining("terraform: 127")]);
   });
