@@ -17,6 +17,7 @@ export async function claimedRun(
     cloud: "local",
     module: "local_app_env",
     environment: "dev",
+    simulated: false,
     requester: "dev",
     lang: "en",
     vars: {},
