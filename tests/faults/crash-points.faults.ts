@@ -55,9 +55,8 @@ function making(name: string): Walk {
   return { wish: { name, module: "local_notes", vars: {} }, goal: "applied" };
 }
 
-/** What is to be destroyed was made by the walk of the same name, if there was one. */
 function destroying(name: string): Walk {
-  return { ...making(name), goal: "destroyed" };
+  return { ...making(name), from: "applied", goal: "destroyed" };
 }
 
 async function pointsOf({ points }: Gauntlet, walk: Walk): Promise<readonly string[]> {

@@ -37,9 +37,9 @@ test.each([
   300_000,
 );
 
-/** What is destroyed was made by the walk of the same name before. */
 function walkOf(name: string, goal: Walk["goal"]): Walk {
-  return { wish: { name, module: "local_notes", vars: {} }, goal };
+  const wish = { name, module: "local_notes", vars: {} };
+  return goal === "destroyed" ? { wish, from: "applied", goal } : { wish, goal };
 }
 
 function spaced(points: readonly string[]): string[] {

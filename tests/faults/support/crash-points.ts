@@ -13,7 +13,12 @@ import { openStage, ProgramEnded, type Stage, type Staging } from "./stage.ts";
 const PRELOAD = pathToFileURL(join(import.meta.dirname, "crash-preload.ts")).href;
 
 /** What people want of one deployment; a death may come at any moment on the way. */
-export type Walk = { readonly wish: Wish; readonly goal: Goal };
+export type Walk = {
+  readonly wish: Wish;
+  /** How it stands before the walk; a deployment that nobody asked for yet without it. */
+  readonly from?: Goal;
+  readonly goal: Goal;
+};
 
 export type Died = {
   /** False: this time the walk did not come by the point. */
@@ -52,16 +57,28 @@ export async function openGauntlet(staging: Staging = {}): Promise<Gauntlet> {
     return fresh;
   }
 
+  /** Brings it to where the walk begins, with everything said that there is to say. */
+  async function stand({ wish, from }: Walk): Promise<void> {
+    if (from !== undefined) {
+      await bring(stage, wish, from);
+      await quietFacts(stage);
+    }
+  }
+
   return {
     stage,
-    async points({ wish, goal }) {
+    async points(walk) {
+      const { wish, goal } = walk;
+      await stand(walk);
       await counting.arm(null);
       await bring(stage, wish, goal);
       await quietFacts(stage);
       return counting.points();
     },
     arm: (point) => counting.arm(point),
-    async dieAt({ wish, goal }, point) {
+    async dieAt(walk, point) {
+      const { wish, goal } = walk;
+      await stand(walk);
       await counting.arm(point);
       await bring(stage, wish, goal);
       const reached = counting.points().includes(point);
