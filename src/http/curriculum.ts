@@ -1,9 +1,9 @@
 import { Router } from "express";
-import { z } from "zod";
 import type { Curriculum } from "#curriculum/service.ts";
 import { isRefusal } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
 import { readQuery, type Answer, type Handler } from "./answering.ts";
+import { ContentQuery, TreeQuery } from "./queries.ts";
 
 export type CurriculumRoutes = {
   readonly curriculum: Pick<Curriculum, "syllabus" | "content">;
@@ -19,8 +19,6 @@ export function curriculumRoutes({ curriculum, answer }: CurriculumRoutes): Rout
   return router;
 }
 
-const TreeQuery = z.strictObject({ lang: z.enum(["en", "ko"]).optional() });
-
 /** `{title, parts: [{id, title, summary, days: [{id, title, minutes, lessons: […]}]}]}`. */
 function treeRoute(curriculum: CurriculumRoutes["curriculum"]): Handler {
   return async ({ query, lang }) => {
@@ -30,11 +28,6 @@ function treeRoute(curriculum: CurriculumRoutes["curriculum"]): Handler {
       : { status: 200, body: curriculum.syllabus(asked.lang ?? lang) };
   };
 }
-
-const ContentQuery = z.strictObject({
-  path: z.string().min(1).max(200),
-  lang: z.enum(["en", "ko"]).optional(),
-});
 
 /** `{path, id, lang, title, summary, minutes, objectives, notes, markdown, steps}`. */
 function contentRoute(curriculum: CurriculumRoutes["curriculum"]): Handler {

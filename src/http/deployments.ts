@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Router } from "express";
-import { z } from "zod";
-import { Environment, type Deployment, type Status } from "#deployments/deployment.ts";
-import { PersonId } from "#deployments/ids.ts";
+import type { Deployment } from "#deployments/deployment.ts";
 import type { Catalogue, Deployments, DriftChecks, Plans, Runs } from "#deployments/ports.ts";
 import type { Asked, DeploymentService } from "#deployments/service.ts";
-import { STATUSES } from "#text/states.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { readBody, readQuery, type Answer, type Call, type Handler } from "./answering.ts";
 import { CancelBody, NewDeployment, NoBody, PlanBody, UnlockBody, VoteBody } from "./bodies.ts";
 import { askDrift } from "./drift.ts";
 import type { StoredAnswer } from "./ports.ts";
+import { CreateQuery, ListQuery, WaitQuery } from "./queries.ts";
 import { deploymentLine, deploymentView, planOf, planView, runView } from "./views.ts";
 
 export type DeploymentRoutes = {
@@ -76,8 +74,6 @@ function onSeen({ deployments }: DeploymentRoutes, handler: OnSeen): Handler {
   };
 }
 
-const CreateQuery = z.strictObject({ plan: z.enum(["true", "false"]).optional() });
-
 async function create(deps: DeploymentRoutes, call: Call): Answered {
   const [body, query] = [readBody(NewDeployment, call.body), readQuery(CreateQuery, call.query)];
   if (isRefusal(body)) {
@@ -102,16 +98,6 @@ async function create(deps: DeploymentRoutes, call: Call): Answered {
     : shown(deps, call, { status: 201, deployment, advised: true });
 }
 
-const ListQuery = z.strictObject({
-  status: z.custom<Status>((value) => Object.hasOwn(STATUSES, String(value))).optional(),
-  module: z.string().optional(),
-  requester: PersonId.optional(),
-  name: z.string().optional(),
-  environment: Environment.optional(),
-  cursor: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
-
 async function list({ deployments, catalogue }: DeploymentRoutes, call: Call): Answered {
   const query = readQuery(ListQuery, call.query);
   if (isRefusal(query)) {
@@ -132,10 +118,8 @@ async function list({ deployments, catalogue }: DeploymentRoutes, call: Call): A
   return { status: 200, body: { items, next: page.next } };
 }
 
-const PlanQuery = z.strictObject({ wait: z.coerce.number().min(0).max(300).optional() });
-
 async function plan(deps: DeploymentRoutes, call: Call, now: Deployment): Answered {
-  const [body, query] = [readBody(PlanBody, call.body), readQuery(PlanQuery, call.query)];
+  const [body, query] = [readBody(PlanBody, call.body), readQuery(WaitQuery, call.query)];
   if (isRefusal(body)) {
     return body;
   }

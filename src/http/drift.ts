@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import type { Deployment } from "#deployments/deployment.ts";
 import type { DriftCheck } from "#deployments/drift.ts";
 import type { DriftChecks } from "#deployments/ports.ts";
@@ -9,13 +8,13 @@ import { isRefusal, type Refusal } from "#text/refusal.ts";
 import type { Lang } from "#text/wording.ts";
 import { readBody, readQuery, type Call } from "./answering.ts";
 import { NoBody } from "./bodies.ts";
+import { WaitQuery } from "./queries.ts";
 
 export type DriftParts = {
   readonly service: Pick<DeploymentService, "drift">;
   readonly driftChecks: Pick<DriftChecks, "newest">;
 };
 
-const DriftQuery = z.strictObject({ wait: z.coerce.number().min(0).max(300).optional() });
 const LOOK_EVERY_MS = 200;
 
 /** `POST /deployments/{id}/drift?wait=60`: asks, waits so many seconds at most; the check as it is then. */
@@ -24,7 +23,7 @@ export async function askDrift(
   call: Call,
   now: Deployment,
 ): Promise<{ readonly deployment: Deployment; readonly isOver: boolean } | Refusal> {
-  const [body, query] = [readBody(NoBody, call.body), readQuery(DriftQuery, call.query)];
+  const [body, query] = [readBody(NoBody, call.body), readQuery(WaitQuery, call.query)];
   if (isRefusal(body)) {
     return body;
   }

@@ -1,123 +1,179 @@
 import { Router } from "express";
 import { z } from "zod";
-import { API, type ApiRoute } from "#text/api.ts";
-import type { Lang } from "#text/wording.ts";
-import { CancelBody, NewDeployment, NoBody, PlanBody, UnlockBody, VoteBody } from "./bodies.ts";
+import { Json } from "#deployments/change.ts";
+import { API, PAGE_ROUTES } from "#text/api.ts";
+import type { RefusalCode } from "#text/refusals.ts";
+import { say, type Lang } from "#text/wording.ts";
+import {
+  DeploymentAnswer,
+  DeploymentLine,
+  ModuleAnswer,
+  ProblemAnswer,
+  RunAnswer,
+} from "./answers.ts";
+import { DESCRIBED, PAGES, refusalsOf, type Described } from "./described.ts";
+import { Block } from "./lesson-answers.ts";
 import { languageAccepted } from "./problem.ts";
+import { STATUS_OF, TITLES } from "./statuses.ts";
 
 /** `GET /openapi.json`: OpenAPI 3.1, made from the same schemas that read the requests. */
 export function openApiRoute(): Router {
   const router = Router();
+  // Anybody may ask, and making it takes a tenth of a second or more: once for each language.
+  const made = new Map<Lang, object>();
   router.get("/openapi.json", (request, response) => {
-    response.json(openApi(languageAccepted(request.headers["accept-language"])));
+    const lang = languageAccepted(request.headers["accept-language"]);
+    const document = made.get(lang) ?? openApi(lang);
+    made.set(lang, document);
+    response.json(document);
   });
   return router;
 }
 
-type Described = {
-  readonly status: "200" | "201" | "202";
-  readonly type?: string;
-  readonly query?: readonly string[];
-  readonly body?: z.ZodType;
-};
-
-/** Every documented route; the test asks each of them whether it is there. */
-export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
-  "POST /deployments": { status: "201", query: ["plan"], body: NewDeployment },
-  "GET /deployments": {
-    status: "200",
-    query: ["status", "module", "requester", "name", "environment", "cursor", "limit"],
-  },
-  "GET /deployments/{id}": { status: "200" },
-  "POST /deployments/{id}/plan": { status: "202", query: ["wait"], body: PlanBody },
-  "POST /deployments/{id}/approve": { status: "200", body: NoBody },
-  "POST /deployments/{id}/vote": { status: "200", body: VoteBody },
-  "POST /deployments/{id}/apply": { status: "202", body: NoBody },
-  "POST /deployments/{id}/destroy": { status: "202", body: NoBody },
-  "POST /deployments/{id}/cancel": { status: "200", body: CancelBody },
-  "POST /deployments/{id}/drift": { status: "202", query: ["wait"], body: NoBody },
-  "GET /deployments/{id}/lock": { status: "200" },
-  "POST /deployments/{id}/unlock": { status: "200", body: UnlockBody },
-  "GET /deployments/{id}/logs": { status: "200", type: "text/event-stream", query: ["run"] },
-  "GET /deployments/{id}/plan": { status: "200" },
-  "GET /deployments/{id}/plan.txt": { status: "200", type: "text/plain" },
-  "GET /deployments/{id}/events": { status: "200" },
-  "GET /modules": { status: "200" },
-  "GET /modules/{name}": { status: "200" },
-  "GET /api/v1/curriculum/tree": { status: "200", query: ["lang"] },
-  "GET /api/v1/curriculum/content": { status: "200", query: ["path", "lang"] },
-  "GET /openapi.json": { status: "200" },
-  "GET /healthz": { status: "200" },
-  "GET /readyz": { status: "200" },
-  "GET /metrics": { status: "200", type: "text/plain" },
-};
+/** Schemas that others point to by their name. */
+const NAMED = {
+  Deployment: DeploymentAnswer,
+  DeploymentLine,
+  Run: RunAnswer,
+  Module: ModuleAnswer,
+  Block,
+  Json,
+  Problem: ProblemAnswer,
+} as const;
 
 function openApi(lang: Lang) {
   const paths: Record<string, Record<string, object>> = {};
+  const describe = (route: string, operation: object) => {
+    const [method = "", path = ""] = route.split(" ");
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
+  };
   for (const [route, described] of Object.entries(DESCRIBED)) {
-    const [method = "", path = ""] = route.split(" ");
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(path, described) };
+    describe(route, operation(route, described));
   }
-  for (const [route, summary] of Object.entries(API)) {
+  for (const [route, page] of Object.entries(PAGES)) {
+    describe(route, pageOperation(route, page));
+  }
+  for (const [route, summary] of [...Object.entries(API), ...Object.entries(PAGE_ROUTES)]) {
     const [method = "", path = ""] = route.split(" ");
-    Object.assign(paths[path]?.[method.toLowerCase()] ?? {}, { summary: summary[lang] });
+    Object.assign(paths[path]?.[method.toLowerCase()] ?? {}, { summary: say(summary, lang) });
   }
   return {
     openapi: "3.1.0",
     info: { title: "mcp-cloud-platform", version: "1" },
     paths,
-    security: [{ token: [] }],
-    components: { schemas: { Problem: PROBLEM }, securitySchemes: { token: BEARER } },
+    components: { schemas: namedSchemas(), securitySchemes: { token: BEARER } },
   };
 }
 
-function operation(path: string, { status, type, query = [], body }: Described) {
+function operation(route: string, described: Described) {
+  const { body, query, needs, answer, statuses } = described;
   return {
     parameters: [
-      ...Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => parameter(name, "path")),
-      ...query.map((name) => parameter(name, "query")),
-      ...(body === undefined ? [] : [parameter("Idempotency-Key", "header")]),
+      ...pathParameters(route),
+      ...(query === undefined ? [] : queryParameters(query)),
+      ...(body === undefined ? [] : [KEY]),
     ],
-    ...(body === undefined ? {} : { requestBody: { content: json(z.toJSONSchema(body)) } }),
+    ...(needs === undefined ? { security: [] } : secured(needs)),
+    ...(body === undefined ? {} : { requestBody: { content: json(schemaOf(body, "input")) } }),
     responses: {
-      [status]: { description: "", content: { [type ?? "application/json"]: {} } },
-      default: {
-        description: "",
-        content: {
-          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
-        },
-      },
+      ...Object.fromEntries(statuses.map((status) => [status, answered(answer)])),
+      ...problems(refusalsOf(route, described)),
     },
   };
 }
 
-function parameter(name: string | undefined, where: "path" | "query" | "header") {
-  return { name, in: where, required: where === "path", schema: { type: "string" } };
+/** In OpenAPI 3.1 the roles of a bearer scheme may be named; ours are the token's scopes. */
+function secured(needs: string | null) {
+  const scopes = needs === null ? [] : [needs];
+  return { security: [{ token: scopes }], "x-scopes": scopes };
+}
+
+function answered(answer: Described["answer"]) {
+  const content = typeof answer === "string" ? { [answer]: {} } : json(schemaOf(answer, "output"));
+  return { description: "", content };
+}
+
+/** One answer a status, with the codes that it may carry. */
+function problems(codes: readonly RefusalCode[]) {
+  const byStatus = Map.groupBy(codes, (code) => STATUS_OF[code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => [status, problem(TITLES[status], some)]),
+  );
+}
+
+function problem(description: string, codes: readonly RefusalCode[]) {
+  const code = { properties: { code: { enum: codes } } };
+  const schema = { allOf: [{ $ref: "#/components/schemas/Problem" }, code] };
+  return { description, content: { "application/problem+json": { schema } } };
+}
+
+function pageOperation(route: string, { status, type }: (typeof PAGES)["GET /s"]) {
+  const content = type === null ? {} : { content: { [type]: {} } };
+  return {
+    parameters: pathParameters(route),
+    security: [],
+    responses: { [status]: { description: "", ...content } },
+  };
+}
+
+function pathParameters(route: string) {
+  const names = Array.from(route.matchAll(/\{(\w+)\}/g), ([, name]) => name);
+  return names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
+}
+
+const Shape = z.object({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+function queryParameters(query: z.ZodType) {
+  const { properties, required } = Shape.parse(schemaOf(query, "input"));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 function json(schema: object) {
   return { "application/json": { schema } };
 }
 
-const text = { type: "string" } as const;
+/** Named schemas become references into the document; a schema's own name is its address there. */
+function schemaOf(schema: z.ZodType, io: "input" | "output"): object {
+  const name = Object.entries(NAMED).find(([, named]) => named === schema)?.[0];
+  return name === undefined
+    ? (schemasIn({ Asked: schema, ...NAMED }, io)["Asked"] ?? {})
+    : { $ref: addressOf(name) };
+}
+
+function namedSchemas() {
+  return schemasIn(NAMED, "output");
+}
+
+function schemasIn(schemas: Readonly<Record<string, z.ZodType>>, io: "input" | "output") {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) {
+    registry.add(schema, { id });
+  }
+  const made = z.toJSONSchema(registry, { io, uri: addressOf }).schemas;
+  return Object.fromEntries(
+    // An address is no legal $id, and the document itself says which dialect it speaks.
+    Object.entries(made).map(([name, { $id: _id, $schema: _dialect, ...rest }]) => [name, rest]),
+  );
+}
+
+function addressOf(name: string): string {
+  return `#/components/schemas/${name}`;
+}
 
 /** An API token of `npm run token -- create`. */
 const BEARER = { type: "http", scheme: "bearer" } as const;
 
-/** RFC 9457. */
-const PROBLEM = {
-  type: "object",
-  properties: {
-    type: text,
-    title: text,
-    status: { type: "integer" },
-    code: text,
-    detail: text,
-    next: text,
-    errors: {
-      type: "array",
-      items: { type: "object", properties: { variable: text, code: text, detail: text } },
-    },
-  },
-  required: ["type", "title", "status", "code", "detail", "next"],
+const KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,200}$" },
 } as const;

@@ -92,3 +92,25 @@ export const API = {
 } as const satisfies Record<string, Wording>;
 
 export type ApiRoute = keyof typeof API;
+
+/** Pages and what stands beside them: for people with a browser, listed shortly. */
+export const PAGE_ROUTES = {
+  "GET /d/{id}": {
+    en: "The page of one deployment, entered by a personal link.",
+    ko: "배포 하나의 페이지입니다. 개인 링크로 들어옵니다.",
+  },
+  "GET /s": {
+    en: "Opens a personal link; the secret stays in the fragment, and nothing is used up.",
+    ko: "개인 링크를 엽니다. 비밀 값은 주소의 # 뒤에만 있고, 여는 것만으로는 사용되지 않습니다.",
+  },
+  "POST /s": {
+    en: "Spends a personal link: a cookie for its person, and in Location where to go.",
+    ko: "개인 링크를 사용합니다. 그 사람의 쿠키를 주고 갈 곳을 Location에 담습니다.",
+  },
+  "GET /shell/{session}": {
+    en: "A lesson beside its terminal, for the person of the session.",
+    ko: "레슨과 터미널을 함께 보여 주는 페이지입니다. 세션의 주인만 볼 수 있습니다.",
+  },
+} as const satisfies Record<string, Wording>;
+
+export type PageRoute = keyof typeof PAGE_ROUTES;

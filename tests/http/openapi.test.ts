@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Answer } from "#http/answering.ts";
 import { curriculumRoutes } from "#http/curriculum.ts";
-import { DESCRIBED } from "#http/openapi.ts";
+import { DESCRIBED, PAGES } from "#http/described.ts";
 import { createServer } from "#http/server.ts";
 import type { OpenDatabase } from "#persistence/database.ts";
 import { testDatabases } from "#tests/support/databases.ts";
@@ -83,7 +83,64 @@ describe.each(testDatabases().slice(-1))("the API's own description on $name", (
     const vote = english.paths["/deployments/{id}/vote"]?.["post"];
     expect(JSON.stringify(vote?.requestBody)).toContain('"enum":["approve","reject"]');
     const operations = Object.values(english.paths).flatMap((path) => Object.keys(path));
-    expect(operations).toHaveLength(Object.keys(DESCRIBED).length);
+    expect(operations).toHaveLength(Object.keys({ ...DESCRIBED, ...PAGES }).length);
     expect(korean.text).toContain("투표합니다");
   });
+
+  test("points at nothing that is not there", async () => {
+    const document = (await api.get("/openapi.json")).json;
+
+    const pointers = JSON.stringify(document).match(/(?<="\$ref":")[^"]+/g) ?? [];
+    const targets = pointers.map((pointer) => at(document, pointer));
+
+    expect(pointers.length).toBeGreaterThan(0);
+    expect(pointers.filter((_, index) => targets[index] === undefined)).toEqual([]);
+  });
+
+  test("says of a list what may narrow it, with types", async () => {
+    const document = (await api.get("/openapi.json")).json;
+
+    const parameters = at(document, "#/paths/~1deployments/get/parameters");
+
+    expect(parameters).toContainEqual({
+      name: "limit",
+      in: "query",
+      required: false,
+      schema: { default: 50, type: "integer", minimum: 1, maximum: 100 },
+    });
+    expect(JSON.stringify(parameters)).toContain('"awaiting_approval"');
+  });
+
+  test("names the scope and every status with its codes", async () => {
+    const document = (await api.get("/openapi.json")).json;
+
+    const plan = JSON.stringify(at(document, "#/paths/~1deployments~1{id}~1plan/post"));
+    const operation = z
+      .object({ "x-scopes": z.array(z.string()), responses: z.record(z.string(), z.unknown()) })
+      .parse(JSON.parse(plan));
+
+    expect(operation["x-scopes"]).toEqual(["deployments:write"]);
+    expect(Object.keys(operation.responses)).toEqual([
+      "200",
+      "202",
+      "400",
+      "401",
+      "403",
+      "404",
+      "409",
+      "413",
+      "422",
+      "500",
+    ]);
+    expect(JSON.stringify(operation.responses["409"])).toContain("busy-applying");
+  });
 });
+
+/** What a JSON pointer of the document leads to. */
+function at(document: unknown, pointer: string): unknown {
+  const names = pointer.slice(2).split("/");
+  return names.reduce((part: unknown, name) => {
+    const key = name.replaceAll("~1", "/").replaceAll("~0", "~");
+    return z.record(z.string(), z.unknown()).safeParse(part).data?.[key];
+  }, document);
+}

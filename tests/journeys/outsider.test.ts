@@ -11,7 +11,7 @@ import { linkIn } from "#commands/card-reading.ts";
 import { offers, press, say, waitFor } from "#commands/console-client.ts";
 import { spendLink } from "#commands/shell-client.ts";
 import { hashOf, SCOPES, tokenText } from "#http/api-tokens.ts";
-import { DESCRIBED } from "#http/openapi.ts";
+import { DESCRIBED } from "#http/described.ts";
 import { isRefusal } from "#text/refusal.ts";
 import { openProduct, until, type Product } from "#tests/support/product.ts";
 
