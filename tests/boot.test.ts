@@ -72,6 +72,8 @@ test("the doctor says what this machine has, and ends well where nothing is miss
   });
 
   expect(healthy.output).toContain("local_app_env");
+  expect(healthy.output).toContain("API tokens: none");
+  expect(healthy.output).toContain("Production would refuse: PGlite");
   expect(healthy.code).toBe(0);
   expect([ill.code, ill.output.includes("MISSING")]).toEqual([1, true]);
 });

@@ -1,16 +1,20 @@
 import { modulesFolder } from "#compose/modules.ts";
 import { readConfig, type Config } from "#config/config.ts";
+import { productionRefusals } from "#config/production.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse } from "#curriculum/course.ts";
+import { overAs } from "#http/api-tokens.ts";
 import { chooseRunLauncher } from "#isolation/choose-run-launcher.ts";
 import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
+import { readTokens } from "#persistence/token-file.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { redisAnswers } from "#runner/queue.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { chooseDriver } from "#sandbox/choose-driver.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { DOCTOR } from "#text/doctor.ts";
+import { PRODUCTION_REFUSALS } from "#text/production.ts";
 import { say, type Params } from "#text/wording.ts";
 
 /** `missing`: the product does not start without it; `fallback`: it does, with less. */
@@ -28,6 +32,8 @@ const EXAMINATIONS: readonly Examination[] = [
   isolation,
   runs,
   doors,
+  tokens,
+  production,
 ];
 
 async function terraform({ terraformBin, searchPath }: Config): Promise<Finding[]> {
@@ -134,6 +140,28 @@ async function runs({ terraformBin, searchPath, dataDir }: Config): Promise<Find
 async function doors({ ignoredCredentials }: Config): Promise<Finding[]> {
   const ignored = ignoredCredentials.map((name) => finding("fallback", "credential", { name }));
   return [finding("fallback", "console"), finding("fallback", "model"), ...ignored];
+}
+
+async function tokens({ apiTokensFile: file }: Config): Promise<Finding[]> {
+  if (file === null) {
+    return [finding("fallback", "noTokens")];
+  }
+  try {
+    const all = readTokens(file);
+    const good = all.filter((token) => overAs(token, new Date()) === null).length;
+    return [finding("ok", "tokens", { good, over: all.length - good })];
+  } catch (error) {
+    return [finding("missing", "tokensBroken", { why: messageOf(error) })];
+  }
+}
+
+/** What the configuration lacks; what the machine lacks is said above. */
+async function production(config: Config): Promise<Finding[]> {
+  const refused = productionRefusals(config, { shells: "bubblewrap", runs: "bubblewrap" });
+  const verdict = config.production ? "missing" : "fallback";
+  return refused.map((code) =>
+    finding(verdict, "production", { why: say(PRODUCTION_REFUSALS[code], "en") }),
+  );
 }
 
 function finding(

@@ -33,7 +33,7 @@ export async function openStateListener(options: {
   const file = join(options.dataDir, "state-port");
   const kept = keptPort(file);
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 120_000 },
+    { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 },
     options.listener,
   );
   const port = kept === null ? await bindNew(server, file) : await bindKept(server, kept, file);

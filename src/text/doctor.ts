@@ -98,6 +98,22 @@ export const DOCTOR = {
     en: "{name} is set; no run of this version sees it",
     ko: "{name}이(가) 설정되어 있지만 이 버전의 실행에는 전달되지 않습니다",
   },
+  tokens: {
+    en: "API tokens: {good} good, {over} revoked or expired",
+    ko: "API 토큰: 유효 {good}개, 폐기되었거나 만료된 것 {over}개",
+  },
+  noTokens: {
+    en: "API tokens: none; set API_TOKENS_FILE and make one with npm run token -- create",
+    ko: "API 토큰이 없습니다. API_TOKENS_FILE을 설정하고 npm run token -- create 로 만드세요",
+  },
+  tokensBroken: {
+    en: "API tokens: {why}",
+    ko: "API 토큰: {why}",
+  },
+  production: {
+    en: "Production would refuse: {why}",
+    ko: "프로덕션에서 거절되는 것: {why}",
+  },
   healthy: {
     en: "Nothing is missing: npm start",
     ko: "빠진 것이 없습니다: npm start",

@@ -1,11 +1,17 @@
 import { execa } from "execa";
 import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { openStore } from "#compose/store.ts";
 import { readConfig } from "#config/config.ts";
 import { PersonId } from "#deployments/ids.ts";
 import { auditRows } from "#persistence/audit.ts";
 import { dataDirFromTemplate } from "#tests/support/embedded-template.ts";
+
+const Row = z.object({ seq: z.number() });
+
+// A32: whatever was said, a row is one line of JSON, for a program and not for a spreadsheet.
+const SAID = "=cmd()\n<script>";
 
 test("npm run audit verifies, exports, and names the row that was changed", async () => {
   const dataDir = dataDirFromTemplate("mcp-audit-");
@@ -25,7 +31,9 @@ test("npm run audit verifies, exports, and names the row that was changed", asyn
   const asked = await audit(env, "shred");
 
   expect(whole).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("3 rows") });
-  expect(exported.stdout.split("\n").map((line) => JSON.parse(line).seq)).toEqual([2, 3]);
+  const rows = exported.stdout.split("\n").map((line) => Row.parse(JSON.parse(line)));
+  expect(rows.map(({ seq }) => seq)).toEqual([2, 3]);
+  expect(exported.stdout).not.toContain("=cmd()\n");
   expect(broken).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining("Row 2 was changed"),
@@ -48,5 +56,10 @@ async function inStore(
 }
 
 function event(n: number) {
-  return { deployment: null, actor: PersonId.parse("lead"), action: "voted", detail: { n } };
+  return {
+    deployment: null,
+    actor: PersonId.parse("lead"),
+    action: "voted",
+    detail: { n, said: SAID },
+  };
 }
