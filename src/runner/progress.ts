@@ -7,16 +7,18 @@ import { parseLine, type StreamLine } from "./stream.ts";
 
 export type OutputReader = {
   /**
-   * What was written since the last call, at most 1 MB of it. Null: nothing new. Not for two
-   * calls at once.
+   * What was written since the last call, at most 1 MB of it; beyond the cap only the progress goes
+   * on. Null: nothing new. Not for two calls at once.
    */
   next(): Promise<OutputRead | null>;
 };
 
 const CHUNK_BYTES = 1024 * 1024;
 const MOST_BYTES = 64 * 1024 * 1024;
+// A line of two letters is a row in the database, too.
+const MOST_EVENTS = 100_000;
 const LONGEST_MESSAGE = 8 * 1024;
-export const CUT_MESSAGE = "Output beyond 64 MB is not shown.";
+export const CUT_MESSAGE = "Output beyond 64 MB or 100,000 lines is not shown.";
 
 export type Reading = {
   readonly file: string;
@@ -26,8 +28,9 @@ export type Reading = {
   /** Number of the last event that earlier attempts of the run left. */
   readonly seqBefore: number;
   readonly now: () => Date;
-  /** Bytes from which nothing is read any more. */
+  /** Bytes and lines from which nothing becomes an event any more. */
   readonly cap?: number;
+  readonly mostEvents?: number;
 };
 
 /**
@@ -35,9 +38,8 @@ export type Reading = {
  * file again gives the same events with the same numbers.
  */
 export function readOutput(reading: Reading): OutputReader {
-  const cap = reading.cap ?? MOST_BYTES;
   const lines = splitLines();
-  const events = numberEvents(reading);
+  const choose = chooseEvents(reading);
   const tally = countProgress();
   let position = 0;
   let told = 0;
@@ -46,33 +48,26 @@ export function readOutput(reading: Reading): OutputReader {
     const parsed = parseLine(line.text);
     tally.add(parsed);
     told = line.end;
-    const event = line.text.trim() === "" ? [] : [events.next(parsed)];
-    return line.end <= reading.from ? [] : event;
+    const events = line.text.trim() === "" ? [] : choose(parsed, line.end);
+    return line.end <= reading.from ? [] : events;
   }
 
   return {
     async next() {
-      if (position >= cap) {
-        return null;
-      }
-      const chunk = await readChunk(reading.file, position, cap);
+      const chunk = await readChunk(reading.file, position);
       if (chunk.length === 0) {
         return null;
       }
       position += chunk.length;
-      const found = lines.push(chunk).flatMap(take);
-      const cut = position >= cap ? [events.cut()] : [];
-      return {
-        events: [...found, ...cut],
-        outputOffset: Math.max(told, reading.from),
-        progress: tally.progress(),
-      };
+      const events = lines.push(chunk).flatMap(take);
+      const outputOffset = Math.max(told, reading.from);
+      return { events, outputOffset, progress: tally.progress() };
     },
   };
 }
 
-async function readChunk(file: string, position: number, cap: number): Promise<Uint8Array> {
-  const size = Math.min((await stat(file)).size, cap);
+async function readChunk(file: string, position: number): Promise<Uint8Array> {
+  const { size } = await stat(file);
   if (size <= position) {
     return new Uint8Array();
   }
@@ -84,6 +79,23 @@ async function readChunk(file: string, position: number, cap: number): Promise<U
   } finally {
     await handle.close();
   }
+}
+
+/** A line's event, a note in place of the first line beyond the cap, and none for the others. */
+function chooseEvents(reading: Reading): (line: StreamLine, end: number) => RunEvent[] {
+  const { cap = MOST_BYTES, mostEvents = MOST_EVENTS } = reading;
+  const events = numberEvents(reading);
+  let count = 0;
+  let cut = false;
+
+  return (line, end) => {
+    if (cut) {
+      return [];
+    }
+    count += 1;
+    cut = end > cap || count > mostEvents;
+    return [cut ? events.cut() : events.next(line)];
+  };
 }
 
 function numberEvents({ redact, seqBefore, now }: Reading) {

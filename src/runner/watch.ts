@@ -38,23 +38,54 @@ const KILLED_FROM = 128;
  * the identity and the files, so it also serves a process that an earlier server started.
  */
 export async function watch(watched: Watched): Promise<Ended> {
-  let readAt = performance.now();
+  const reading = openReading(watched.recorder);
   const stopper = openStopper(watched);
   for (;;) {
     // The last lines are stored with those of the next step, or when the run ends.
     const ended = await look(watched);
-    if (ended !== null) {
-      return ended;
+    if (ended !== null || (await stopper.leave())) {
+      await reading.over();
+      return ended ?? { by: "left" };
     }
-    if (await stopper.leave()) {
-      return { by: "left" };
-    }
-    if (performance.now() - readAt > READ_EVERY_MS) {
-      await watched.recorder.read();
-      readAt = performance.now();
-    }
+    reading.goOn();
     await pause(watched.gone);
   }
+}
+
+/** Reads beside the watch: output that comes faster than it is stored must not hide a stop. */
+function openReading(recorder: Recorder) {
+  let readAt = performance.now();
+  let underWay: Promise<void> | null = null;
+  let failed: { readonly error: unknown } | null = null;
+
+  async function read(): Promise<void> {
+    try {
+      await recorder.read();
+    } catch (error) {
+      failed = { error };
+    }
+    readAt = performance.now();
+    underWay = null;
+  }
+
+  function check(): void {
+    if (failed !== null) {
+      throw new Error("The output of a run could not be read.", { cause: failed.error });
+    }
+  }
+
+  return {
+    goOn(): void {
+      check();
+      if (underWay === null && performance.now() - readAt > READ_EVERY_MS) {
+        underWay = read();
+      }
+    },
+    async over(): Promise<void> {
+      await underWay;
+      check();
+    },
+  };
 }
 
 /** Until the process is gone, where it tells us, but never longer than until the next look. */

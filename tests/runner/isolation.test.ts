@@ -11,6 +11,7 @@ import { environmentOf, isAlive, killSession } from "#runner/process-identity.ts
 import { openRunFiles, readStarted } from "#runner/run-files.ts";
 import { asked, done } from "#tests/support/deployments.ts";
 import { found } from "#tests/support/found.ts";
+import { pidsOf } from "#tests/support/pids.ts";
 import { bubblewrapRuns } from "#tests/support/run-isolation.ts";
 import { approve, askForProbe, eventually, openHouse, settled } from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
@@ -135,19 +136,8 @@ describe.skipIf(!found.bubblewrap)("a run in bubblewrap", () => {
 });
 
 /** Pids of this host that sleep for exactly this long. */
-function sleeping(seconds: string): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandLine(pid) === `sleep\0${seconds}\0`);
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    // It ended while we looked.
-    return "";
-  }
+function sleeping(seconds: string): number[] {
+  return pidsOf(`sleep\0${seconds}\0`);
 }
 
 /** How often the runs of this house said so. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunEvent } from "#deployments/run.ts";
 import { LONG_LINE, splitLines } from "#runner/lines.ts";
-import { CUT_MESSAGE, readOutput, type OutputReader } from "#runner/progress.ts";
+import { CUT_MESSAGE, readOutput, type OutputReader, type Reading } from "#runner/progress.ts";
 import { createRedactor } from "#runner/redact.ts";
 import { stepLine } from "#runner/stream.ts";
 
@@ -38,7 +38,7 @@ describe("reading a run's output", () => {
     rmSync(folder, { recursive: true });
   });
 
-  function reader(more: { from?: number; seqBefore?: number; cap?: number } = {}): OutputReader {
+  function reader(more: Partial<Reading> = {}): OutputReader {
     const redact = createRedactor(["correct-horse"]);
     return readOutput({ file, redact, from: 0, seqBefore: 0, now: () => AT, ...more });
   }
@@ -115,14 +115,35 @@ describe("reading a run's output", () => {
     expect(second.last?.progress).toEqual({ done: 1, total: 1, current: null, inFlight: 0 });
   });
 
-  test("beyond the cap one event says so, and nothing more is read", async () => {
+  test("beyond the cap one event says so, and only the progress goes on", async () => {
     writeFileSync(file, OUTPUT);
     const cap = Buffer.byteLength(OUTPUT.slice(0, OUTPUT.indexOf("a panic"))) + 3;
 
-    const { events } = await all(reader({ cap }));
+    const { events, last } = await all(reader({ cap }));
 
     expect(events.at(-1)).toMatchObject({ seq: 5, message: CUT_MESSAGE });
     expect(events).toHaveLength(5);
+    expect(last?.progress).toEqual({ done: 1, total: 1, current: null, inFlight: 0 });
+  });
+
+  test("so many lines are the same to it as so many bytes", async () => {
+    writeFileSync(file, `${OUTPUT}${"y\n".repeat(1_000)}`);
+
+    const { events } = await all(reader({ mostEvents: 3 }));
+
+    expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(events.at(-1)?.message).toBe(CUT_MESSAGE);
+  });
+
+  test("a later reader that begins beyond the cap does not tell of it again", async () => {
+    writeFileSync(file, OUTPUT);
+    const first = await all(reader({ cap: 10 }));
+    appendFileSync(file, line("apply_start", "Creating"));
+
+    const second = await all(reader({ cap: 10, from: first.last?.outputOffset ?? 0 }));
+
+    expect([first.events.length, second.events]).toEqual([1, []]);
+    expect(second.last?.progress.inFlight).toBe(1);
   });
 
   test("secrets are taken out, also of an error's detail and of a piecewise program", async () => {

@@ -159,6 +159,13 @@ export async function askForProbe(house: House, name: string, vars: Vars): Promi
   return done(await house.service.plan(asked("dev"), made.id, {}));
 }
 
+/** Asks for something that runs this command in the middle of its apply, and for its plan. */
+export async function askForShell(house: House, name: string, command: string) {
+  const wish = { name, module: "local_shell", vars: { command } };
+  const made = done(await house.service.request(asked("dev"), wish));
+  return done(await house.service.plan(asked("dev"), made.id, {}));
+}
+
 /** The deployment once `holds` is true of it. Throws after 40 s, saying what it is instead. */
 export async function eventually(
   house: House,
