@@ -5,12 +5,14 @@ import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse } from "#curriculum/course.ts";
 import { overAs } from "#http/api-tokens.ts";
 import { chooseRunLauncher } from "#isolation/choose-run-launcher.ts";
+import type { Module } from "#deployments/ports.ts";
 import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { readTokens } from "#persistence/token-file.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { redisAnswers } from "#runner/queue.ts";
-import { findTerraform } from "#runner/terraform.ts";
+import { fitsRequired } from "#runner/required-version.ts";
+import { findTerraform, PRODUCT_NAMES } from "#runner/terraform.ts";
 import { chooseDriver } from "#sandbox/choose-driver.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { DOCTOR } from "#text/doctor.ts";
@@ -47,13 +49,29 @@ async function terraform({ terraformBin, searchPath }: Config): Promise<Finding[
 
 async function modules(config: Config): Promise<Finding[]> {
   try {
-    const names = (await openCatalogue(await modulesFolder(config, SILENT)))
-      .modules()
-      .map(({ name }) => name);
-    return [finding("ok", "modules", { names: names.join(", ") })];
+    const all = (await openCatalogue(await modulesFolder(config, SILENT))).modules();
+    const names = all.map(({ name }) => name).join(", ");
+    return [finding("ok", "modules", { names }), ...(await unfit(config, all))];
   } catch (error) {
     return [finding("missing", "modulesBroken", { why: messageOf(error) })];
   }
+}
+
+async function unfit(
+  { terraformBin, searchPath }: Config,
+  all: readonly Module[],
+): Promise<Finding[]> {
+  const runs = await findTerraform(terraformBin, searchPath);
+  if (runs === null) {
+    return [];
+  }
+  const { product, version } = runs;
+  const modules = all
+    .filter(({ requiredTerraform }) => !fitsRequired(requiredTerraform, version))
+    .map(({ name, requiredTerraform }) => `${name} (${requiredTerraform})`)
+    .join(", ");
+  const params = { product: PRODUCT_NAMES[product], version, modules };
+  return modules === "" ? [] : [finding("fallback", "modulesUnfit", params)];
 }
 
 async function lessons({ curriculumFolder }: Config): Promise<Finding[]> {

@@ -18,6 +18,7 @@ const ResourceChange = z.object({
   mode: z.enum(["managed", "data"]).default("managed"),
   type: z.string().default(""),
   change: Change,
+  previous_address: z.string().optional(),
   action_reason: z.string().optional(),
 });
 export type ResourceChange = z.infer<typeof ResourceChange>;
@@ -25,7 +26,8 @@ export type ResourceChange = z.infer<typeof ResourceChange>;
 export const PlanJson = z.object({
   terraform_version: z.string().default(""),
   errored: z.boolean().default(false),
-  applyable: z.boolean(),
+  // OpenTofu does not say it.
+  applyable: z.boolean().optional(),
   resource_changes: z.array(ResourceChange).default([]),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
 });
@@ -33,8 +35,22 @@ export type PlanJson = z.infer<typeof PlanJson>;
 
 /** Nothing to apply. Imports and changes of outputs alone are something to apply. */
 export function isEmptyPlan(planJson: unknown): boolean {
-  const { errored, applyable } = PlanJson.parse(planJson);
-  return !errored && !applyable;
+  const plan = PlanJson.parse(planJson);
+  return !plan.errored && !(plan.applyable ?? changesAnything(plan));
+}
+
+/** As Terraform finds out whether a plan is `applyable`. */
+function changesAnything({ resource_changes, output_changes }: PlanJson): boolean {
+  const outputs = Object.values(output_changes);
+  return (
+    outputs.some(({ actions }) => actions.join() !== "no-op") ||
+    resource_changes.some(
+      ({ previous_address, change }) =>
+        previous_address !== undefined ||
+        change.importing !== undefined ||
+        change.actions.join() !== "no-op",
+    )
+  );
 }
 
 export type ActionName =

@@ -18,8 +18,10 @@ import { maskPlan } from "./mask.ts";
 import { checkPinned } from "./module-pin.ts";
 import { marksOf } from "./provider-blocks.ts";
 import { importsOf, notesOfRecovery } from "./recovery-plan.ts";
+import { fitsRequired } from "./required-version.ts";
 import { rootModule, tfvars, type Import } from "./root-module.ts";
 import { stateHome } from "./state-home.ts";
+import { PRODUCT_NAMES, type Terraform } from "./terraform.ts";
 import type { Ended } from "./watch.ts";
 import { pack, PLAN_FILE, writeSources } from "./workspace.ts";
 import { scanOutput, type WriteAhead } from "./write-ahead.ts";
@@ -52,6 +54,7 @@ export async function makeWorkspace(job: RunJob, making: Making): Promise<void> 
   if (module === null) {
     throw new RunFailed({ code: "module-gone", params: { module: deployment.module } });
   }
+  checkFits(module, parts.terraform);
   await checkPinned(module);
   const marks = module.providers.length === 0 ? {} : marksOf(deployment);
   const inputs = tfvars(await valuesFor(job, module, making), module, marks);
@@ -59,6 +62,15 @@ export async function makeWorkspace(job: RunJob, making: Making): Promise<void> 
   await writeSources(workspace, { moduleFolder: module.folder, root, inputs }, parts.providersDir);
   // Once more, for an edit while the copy was made.
   await checkPinned(module);
+}
+
+/** Its own refusal would name files of ours, and come after the providers. */
+function checkFits({ name, requiredTerraform }: Module, { product, version }: Terraform): void {
+  if (!fitsRequired(requiredTerraform, version)) {
+    const runs = { product: PRODUCT_NAMES[product], version };
+    const params = { module: name, required: requiredTerraform, ...runs };
+    throw new RunFailed({ code: "terraform-unfit", params });
+  }
 }
 
 /** Text of the root module of a run that takes these objects in. */

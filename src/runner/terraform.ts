@@ -12,6 +12,12 @@ export type Terraform = {
   readonly version: string;
 };
 
+/** What people call them. */
+export const PRODUCT_NAMES = {
+  terraform: "Terraform",
+  tofu: "OpenTofu",
+} as const satisfies Record<Terraform["product"], string>;
+
 /** The search path of every child; nothing of ours. */
 export const CHILD_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

@@ -14,6 +14,10 @@ export const DOCTOR = {
     en: "Modules that people can ask for: {names}",
     ko: "요청할 수 있는 모듈: {names}",
   },
+  modulesUnfit: {
+    en: "{product} {version} cannot run these modules, because they need another version: {modules}; set TERRAFORM_BIN to one that fits",
+    ko: "{product} {version}(으)로 실행할 수 없는 모듈(필요한 버전이 다름): {modules}. TERRAFORM_BIN을 맞는 버전으로 설정하세요",
+  },
   modulesBroken: {
     en: "Modules: {why}",
     ko: "모듈: {why}",

@@ -42,6 +42,10 @@ export const RUNNER_REASONS = {
     en: "The files of the module {module} were edited after this server had checked them, so nothing was planned or changed. Ask an administrator to restart the server, then plan again.",
     ko: "서버가 확인한 뒤에 모듈 {module}의 파일이 수정되어 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 서버 재시작을 요청한 뒤 다시 계획해 주세요.",
   },
+  "terraform-unfit": {
+    en: "The module {module} needs version “{required}” of Terraform or OpenTofu, and this server runs {product} {version}, so nothing was planned or changed. Ask an administrator to set TERRAFORM_BIN to a version that fits, then plan again.",
+    ko: "모듈 {module}에는 Terraform 또는 OpenTofu “{required}” 버전이 필요한데 이 서버는 {product} {version}을(를) 실행하고 있어 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 TERRAFORM_BIN을 맞는 버전으로 설정해 달라고 한 뒤 다시 계획해 주세요.",
+  },
   "upstream-missing": {
     en: "No deployment named {upstream} that you may see has been applied, and this one takes its outputs. Apply that one first, or give another name.",
     ko: "이 배포는 {upstream}의 출력값을 쓰는데, 볼 수 있는 배포 중 적용된 {upstream}이(가) 없습니다. 먼저 적용하거나 다른 이름을 입력해 주세요.",

@@ -26,6 +26,23 @@ test("a plan is empty only when Terraform says that nothing can be applied and n
   expect(isEmptyPlan({ ...empty, errored: true })).toBe(false);
 });
 
+test("a plan that does not say whether it can be applied, as OpenTofu's, is read for it", () => {
+  const idle = change("a.idle", ["no-op"]);
+  const output = { word: { actions: ["no-op"] } };
+  const said = { errored: false, resource_changes: [idle], output_changes: output };
+
+  expect(isEmptyPlan(said)).toBe(true);
+  expect(isEmptyPlan({ ...said, errored: true })).toBe(false);
+  expect(isEmptyPlan({ ...said, output_changes: { word: { actions: ["create"] } } })).toBe(false);
+  for (const busy of [
+    change("a.new", ["create"]),
+    change("a.taken", ["no-op"], { importing: { id: "i" } }),
+    { ...idle, previous_address: "a.before" },
+  ]) {
+    expect(isEmptyPlan({ ...said, resource_changes: [busy] })).toBe(false);
+  }
+});
+
 test("a summary counts each address once and keeps the reason of a replace without its values", () => {
   const replaced = {
     ...change("aws_vpc.main", ["delete", "create"], {

@@ -7,6 +7,7 @@ const NEEDED_FOR: Readonly<Record<keyof typeof found, string>> = {
   postgres: "the stores on a real PostgreSQL",
   redis: "Bull, and several workers on one queue",
   terraform: "every run",
+  tofu: "plans and applies of OpenTofu",
   git: "module commits",
   moto: "state in an S3 bucket",
   fakeGcs: "state in a Google bucket",

