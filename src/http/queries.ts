@@ -8,8 +8,6 @@ const isStatus = (word: string): word is Status => Object.hasOwn(STATUSES, word)
 
 export const StatusWord = z.enum(Object.keys(STATUSES).filter(isStatus));
 
-export const NoQuery = z.strictObject({});
-
 export const CreateQuery = z.strictObject({ plan: z.enum(["true", "false"]).optional() });
 
 export const ListQuery = z.strictObject({
