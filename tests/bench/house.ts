@@ -10,7 +10,7 @@ const LOOK_MS = 10;
 
 /** The product on the benchmarks' modules. */
 export function openHouse(more: Readonly<Record<string, string>> = {}): Promise<Product> {
-  return openProduct({ MODULES_SOURCE: MODULES, LOG_LEVEL: "warn", ...more });
+  return openProduct({ MODULES_SOURCE: MODULES, ...more });
 }
 
 const Made = z.object({ id: z.string() });
