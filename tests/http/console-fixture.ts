@@ -62,6 +62,19 @@ export async function openBrowser(executablePath: string) {
   return { open, complaints, [Symbol.asyncDispose]: () => browser.close() };
 }
 
+/** The server's answers to these requests are made at once, and reach the page when released. */
+export async function heldBack(page: Page, url: string) {
+  const asked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  await page.route(url, async (route) => {
+    const response = await route.fetch();
+    asked.resolve();
+    await released.promise;
+    await route.fulfill({ response });
+  });
+  return { asked: asked.promise, release: () => released.resolve() };
+}
+
 const ARGS = [
   "--headless",
   "--no-sandbox",

@@ -7,7 +7,7 @@ import { chatDatabase } from "#tests/support/chat-database.ts";
 import { chatHouse, type ChatHouse } from "#tests/support/chat.ts";
 import { testDatabases } from "#tests/support/databases.ts";
 import { found } from "#tests/support/found.ts";
-import { openBrowser, serveConsole } from "./console-fixture.ts";
+import { heldBack, openBrowser, serveConsole } from "./console-fixture.ts";
 
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
 type Served = Awaited<ReturnType<typeof serveConsole>>;
@@ -117,7 +117,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     const page = await browser.open(`${console}?user=lead#t-1`);
 
     const answered = page.waitForResponse(/\/console\/actions/);
-    await page.getByRole("button", { name: "Approve" }).click();
+    await page.getByRole("button", { name: "Approve", exact: true }).click();
     await answered;
 
     const next = await chat.inbox.next();
@@ -131,16 +131,37 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     const { browser, console } = here();
     await shown(sample("approval.waiting"));
     const page = await browser.open(`${console}?user=lead#t-1`);
-    await page.getByRole("button", { name: "Approve" }).focus();
+    await page.getByRole("button", { name: "Approve", exact: true }).focus();
 
     await shown(sample("approval.approved"), { revision: 2 });
     await page.locator(".message", { hasText: "Approved: shop-dev" }).waitFor();
 
     expect(await page.locator(".message").count()).toBe(1);
-    expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Approve", exact: true }).count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.closest(".message") !== null)).toBe(
       true,
     );
+  });
+
+  test("a conversation that is fetched slowly does not bring an edited card back", async () => {
+    const { browser, console } = here();
+    await shown(sample("approval.waiting"), { id: "c-0" });
+    await shown(sample("approval.waiting"));
+    const page = await browser.open(`${console}?user=lead#t-1`);
+    const other = page.locator('[data-message="c-0"]');
+    await other.evaluate((node) => node.classList.add("drawn-before"));
+    const slow = await heldBack(page, "**/console/threads/t-1?*");
+    await page.getByRole("button", { name: "한국어" }).click();
+    await slow.asked;
+
+    await shown(sample("approval.approved"), { revision: 2 });
+    const approved = page.locator(".message", { hasText: "Approved: shop-dev" });
+    await approved.waitFor();
+    slow.release();
+
+    await page.locator('[data-message="c-0"]:not(.drawn-before)').waitFor();
+    expect(await approved.count()).toBe(1);
+    expect(await page.locator(".message").count()).toBe(2);
   });
 
   test("the arrow keys change the person, and the language switch changes every word", async () => {
@@ -202,7 +223,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     const { browser, console } = here();
     await shown(sample("approval.waiting"));
     const page = await browser.open(`${console}#t-1`);
-    const approve = page.getByRole("button", { name: "Approve" });
+    const approve = page.getByRole("button", { name: "Approve", exact: true });
     await approve.waitFor();
 
     await opened.db("console_messages").delete();

@@ -38,25 +38,39 @@ export function startDesk(root: HTMLElement, start: Pick<Desk, "info" | "lang" |
     become: (user) => become(page, user),
     speak: (lang) => speak(page, lang),
   };
-  const page: Page = { desk, frame: makeFrame(root, desk, acts), stream: null };
+  const page: Page = { desk, frame: makeFrame(root, desk, acts), stream: null, meanwhile: null };
   connect(page);
   return acts;
 }
 
-type Page = { readonly desk: Desk; readonly frame: Frame; stream: EventSource | null };
+type Page = {
+  readonly desk: Desk;
+  readonly frame: Frame;
+  stream: EventSource | null;
+  /** What came while a conversation was being fetched: the fetched answer may be older. */
+  meanwhile: wire.Message[] | null;
+};
 
 async function open(page: Page, thread: string | null): Promise<void> {
   const { desk, frame } = page;
   desk.thread = thread;
   desk.unread.delete(thread ?? "");
   saveThread(thread);
+  const meanwhile: wire.Message[] = [];
+  page.meanwhile = meanwhile;
   await guarded(page, async () => {
     const messages = await messagesOf(page, thread);
-    if (desk.thread === thread) {
-      frame.showMessages(messages);
+    if (page.meanwhile === meanwhile) {
+      page.meanwhile = null;
+      frame.showMessages([...messages, ...meanwhile]);
       await refresh(page);
     }
   });
+}
+
+function put({ frame, meanwhile }: Page, message: wire.Message): void {
+  meanwhile?.push(message);
+  frame.put(message);
 }
 
 async function send(page: Page, text: string): Promise<void> {
@@ -65,7 +79,8 @@ async function send(page: Page, text: string): Promise<void> {
   if (thread !== null) {
     frame.setWorking(true);
     const posted = await wire.postMessage({ user, text, thread });
-    frame.put({ id: posted.message, from: user, text, revision: 1, at: new Date().toISOString() });
+    const at = new Date().toISOString();
+    put(page, { id: posted.message, from: user, text, revision: 1, at });
     return;
   }
   const posted = await wire.postMessage({ user, text });
@@ -117,7 +132,7 @@ async function receive(page: Page, message: wire.Delivered): Promise<void> {
     return;
   }
   if (message.thread === desk.thread) {
-    page.frame.put(message);
+    put(page, message);
   } else {
     desk.unread.add(message.thread);
   }
@@ -131,7 +146,7 @@ async function catchUp(page: Page): Promise<void> {
   const { thread } = page.desk;
   const messages = await messagesOf(page, thread);
   if (page.desk.thread === thread) {
-    messages.forEach((message) => page.frame.put(message));
+    messages.forEach((message) => put(page, message));
   }
   await refresh(page);
 }
