@@ -26,7 +26,7 @@ export async function applyMany(): Promise<Row> {
       await using folder = openBare(MODULE, { name: `apply-${round}`, amount: MANY });
       await folder.terraform("init");
       await folder.terraform("plan", "-out=plan.bin");
-      return timed(() => folder.terraform("apply", "plan.bin"));
+      return await timed(() => folder.terraform("apply", "plan.bin"));
     },
   });
   return {

@@ -17,7 +17,7 @@ export async function planToCard(): Promise<Row> {
     async bare(round) {
       const values = { name: `bench-${round}`, environment: "dev" };
       await using folder = openBare(APP_ENV, values);
-      return timed(() => planBare(folder));
+      return await timed(() => planBare(folder));
     },
   });
   return {
@@ -38,7 +38,7 @@ export async function manyToCard(): Promise<Row> {
       untilCard(house.url(), `/cloud create local_many name=many-${round} amount=${MANY}`),
     async bare(round) {
       await using folder = openBare(module, { name: `many-${round}`, amount: MANY });
-      return timed(() => planBare(folder));
+      return await timed(() => planBare(folder));
     },
   });
   return {
