@@ -3,7 +3,7 @@ import { z } from "zod";
 import { actionsIn } from "./card-reading.ts";
 
 /** A message of a console thread, as the wire gives it. */
-const Message = z.object({
+export const Message = z.object({
   id: z.string(),
   from: z.string(),
   text: z.string().optional(),

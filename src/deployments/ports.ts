@@ -233,6 +233,8 @@ export type Module = {
   readonly upstreamVariables: readonly string[];
   /** Git commit, or `tree-<sha256>` of a folder that is none. */
   readonly commit: string;
+  /** SHA-256 of its files' paths and contents, hex. */
+  readonly tree: string;
 };
 
 export interface Catalogue {

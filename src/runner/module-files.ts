@@ -11,10 +11,10 @@ const LEFT_OUT = /^\.terraform|\.tfstate/;
 
 /**
  * The module's commit: the last git commit that touched its folder, if nothing in it differs from
- * that commit; else `tree-<sha256>` of its files.
+ * that commit; else `tree-` and the hash of its files.
  */
-export async function moduleCommit(folder: string): Promise<string> {
-  return (await gitCommit(folder)) ?? `tree-${await treeHash(folder)}`;
+export async function moduleCommit(folder: string, tree: string): Promise<string> {
+  return (await gitCommit(folder)) ?? `tree-${tree}`;
 }
 
 async function gitCommit(folder: string): Promise<string | null> {
@@ -38,7 +38,8 @@ async function git(folder: string, argv: readonly string[]): Promise<string | nu
   }
 }
 
-async function treeHash(folder: string): Promise<string> {
+/** Of all paths and contents, hex; throws BrokenModule for a link or a device. */
+export async function treeHash(folder: string): Promise<string> {
   const hash = createHash("sha256");
   for (const path of await moduleFiles(folder)) {
     const content = createHash("sha256").update(await readFile(join(folder, path)));

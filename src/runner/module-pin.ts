@@ -1,19 +1,19 @@
 import type { Module } from "#deployments/ports.ts";
 import { BrokenModule } from "./broken-module.ts";
 import { RunFailed } from "./failure.ts";
-import { moduleCommit } from "./module-files.ts";
+import { treeHash } from "./module-files.ts";
 
 /** Throws RunFailed when a module's folder is no longer what the catalogue read, checked and named. */
-export async function checkPinned(module: Pick<Module, "name" | "folder" | "commit">) {
-  if ((await commitNow(module.folder)) !== module.commit) {
+export async function checkPinned(module: Pick<Module, "name" | "folder" | "tree">) {
+  if ((await treeNow(module.folder)) !== module.tree) {
     throw new RunFailed({ code: "module-changed", params: { module: module.name } });
   }
 }
 
 /** Null for a folder that is gone, or has a link in it by now. */
-async function commitNow(folder: string): Promise<string | null> {
+async function treeNow(folder: string): Promise<string | null> {
   try {
-    return await moduleCommit(folder);
+    return await treeHash(folder);
   } catch (error) {
     if (error instanceof BrokenModule || (error instanceof Error && "code" in error)) {
       return null;

@@ -3,7 +3,7 @@ import type { Module, ModuleVariable } from "#deployments/ports.ts";
 import { BrokenModule } from "./broken-module.ts";
 import { NotRead } from "./hcl-tokens.ts";
 import { factsOf, providersOf } from "./module-facts.ts";
-import { moduleCommit } from "./module-files.ts";
+import { moduleCommit, treeHash } from "./module-files.ts";
 import { readModuleHcl, type HclVariable, type ModuleHcl } from "./module-hcl.ts";
 import { judgedRegion, regionOf, withRegion } from "./module-region.ts";
 import { checkInStep } from "./module-step.ts";
@@ -29,6 +29,7 @@ export async function readModule(folder: string): Promise<ReadModule> {
     variables.map((each) => [each.name, judgedRegion(each.name, judgeOf(each), yaml.yaml)]),
   );
   checkInStep(folder, { yaml, hcl, judges });
+  const tree = await treeHash(folder);
   const module: Module = {
     ...described(yaml.yaml),
     folder,
@@ -44,7 +45,8 @@ export async function readModule(folder: string): Promise<ReadModule> {
       sensitive,
     })),
     requiredTerraform: requiredTerraform(folder, hcl),
-    commit: await moduleCommit(folder),
+    commit: await moduleCommit(folder, tree),
+    tree,
   };
   return { module, judges, hcl, yaml };
 }
@@ -59,6 +61,7 @@ type Described = Omit<
   | "outputs"
   | "requiredTerraform"
   | "commit"
+  | "tree"
 >;
 
 function described(yaml: ModuleYaml): Described {

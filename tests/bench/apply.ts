@@ -2,9 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Product } from "#tests/support/product.ts";
 import { openBare } from "./bare.ts";
-import { approve, make, MODULES, openHouse, untilStatus, untilVote } from "./house.ts";
+import { approve, make, MODULES, openHouse, untilStatus, untilVote, type House } from "./house.ts";
 import { pairs, timed, type Row } from "./row.ts";
 
 const MODULE = join(MODULES, "local_many");
@@ -57,7 +56,7 @@ export async function clickToStart(): Promise<Row> {
   }
 }
 
-async function clicked(house: Product, name: string): Promise<number> {
+async function clicked(house: House, name: string): Promise<number> {
   const id = await make(house, name, 1);
   const shown = await untilVote(house, id);
   const at = Date.now();
@@ -65,7 +64,7 @@ async function clicked(house: Product, name: string): Promise<number> {
   const { runs } = await untilStatus(house, id, "applied");
   const run = runs.find(({ kind }) => kind === "apply")?.id ?? "";
   const headers = { "x-console-user": "dev", accept: "application/x-ndjson" };
-  const log = await fetch(`${house.url()}/deployments/${id}/logs?run=${run}`, { headers });
+  const log = await fetch(`${house.product.url()}/deployments/${id}/logs?run=${run}`, { headers });
   const started = /begun at (\d+)/.exec(await log.text())?.[1];
   return Number(started) - at;
 }

@@ -1,16 +1,29 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { follow, type Follower } from "./follow.ts";
 import { openProduct, type Product } from "#tests/support/product.ts";
 
 /** Modules of the benchmarks: `local_many` has as many resources as asked for. */
 export const MODULES = join(import.meta.dirname, "modules");
 
-const LOOK_MS = 10;
+// Where a status has no card of its own.
+const LOOK_MS = 100;
+
+/** The product, and what it shows to who approves. */
+export type House = AsyncDisposable & { readonly product: Product; readonly shown: Follower };
 
 /** The product on the benchmarks' modules. */
-export function openHouse(more: Readonly<Record<string, string>> = {}): Promise<Product> {
-  return openProduct({ MODULES_SOURCE: MODULES, ...more });
+export function openHouse(more: Readonly<Record<string, string>> = {}): Promise<House> {
+  return houseOf({ MODULES_SOURCE: MODULES, ...more });
+}
+
+/** The product with these variables. */
+export async function houseOf(env: Readonly<Record<string, string>>): Promise<House> {
+  await using opening = new AsyncDisposableStack();
+  const product = opening.use(await openProduct(env));
+  const shown = opening.use(await follow(product.url(), "lead"));
+  const opened = opening.move();
+  return { product, shown, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 const Made = z.object({ id: z.string() });
@@ -23,38 +36,38 @@ const Shown = z.object({
 export type Shown = z.infer<typeof Shown>;
 
 /** Asks for `amount` resources; answers the id. */
-export async function make(house: Product, name: string, amount: number): Promise<string> {
+export async function make(house: House, name: string, amount: number): Promise<string> {
   const body = { name, module: "local_many", cloud: "local", vars: { amount } };
-  const { body: made } = await house.post("dev", "/deployments", body);
+  const { body: made } = await house.product.post("dev", "/deployments", body);
   return Made.parse(made).id;
 }
 
 /** Plans and asks for approval; settles when people can vote. */
-export async function untilVote(house: Product, id: string): Promise<Shown> {
-  await house.post("dev", `/deployments/${id}/plan`);
+export async function untilVote(house: House, id: string): Promise<Shown> {
+  await house.product.post("dev", `/deployments/${id}/plan`);
   await untilStatus(house, id, "planned");
-  await house.post("dev", `/deployments/${id}/approve`);
+  await house.product.post("dev", `/deployments/${id}/approve`);
   return untilStatus(house, id, "awaiting_approval");
 }
 
-export async function approve(house: Product, id: string, { plan }: Shown): Promise<void> {
+export async function approve(house: House, id: string, { plan }: Shown): Promise<void> {
   const body = { decision: "approve", digest: plan?.digest };
-  const { status } = await house.post("lead", `/deployments/${id}/vote`, body);
+  const { status } = await house.product.post("lead", `/deployments/${id}/vote`, body);
   if (status !== 200) {
     throw new Error(`The vote on ${id} was answered ${status}.`);
   }
 }
 
 /** Looks until the deployment stands so; throws when it has failed. */
-export async function untilStatus(house: Product, id: string, wanted: string): Promise<Shown> {
+export async function untilStatus(house: House, id: string, wanted: string): Promise<Shown> {
   for (;;) {
-    const now = Shown.parse((await house.get("dev", `/deployments/${id}`)).body);
+    const now = Shown.parse((await house.product.get("dev", `/deployments/${id}`)).body);
     if (now.status === wanted) {
       return now;
     }
     if (now.status === "failed" || now.status === "interrupted") {
       throw new Error(`${id} is ${now.status}: ${now.lastChange?.reason ?? ""}`);
     }
-    await sleep(LOOK_MS);
+    await house.shown.news(id, LOOK_MS);
   }
 }

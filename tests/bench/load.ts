@@ -61,15 +61,14 @@ export async function hugePlan(): Promise<Row> {
   const bare = await timed(() => planBare(folder));
   const lags: number[] = [];
   const watching = setInterval(() => {
-    lagOf(house.url()).then(
+    lagOf(house.product.url()).then(
       (lag) => lags.push(lag),
       () => {},
     );
   }, LOOK_MS);
-  const ours = await untilCard(
-    house.url(),
-    `/cloud create local_many name=huge amount=${HUGE}`,
-  ).finally(() => clearInterval(watching));
+  const ours = await untilCard(house, `/cloud create local_many name=huge amount=${HUGE}`).finally(
+    () => clearInterval(watching),
+  );
   const worst = Math.round(Math.max(...lags) * 1_000);
   const usual = Math.round(median(lags) * 1_000);
   return {

@@ -1,19 +1,16 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { messagesOf, offers, say } from "#commands/console-client.ts";
-import { openProduct } from "#tests/support/product.ts";
+import { offers, say } from "#commands/console-client.ts";
 import { openBare, planBare } from "./bare.ts";
-import { MODULES, openHouse } from "./house.ts";
+import { houseOf, MODULES, openHouse, type House } from "./house.ts";
 import { pairs, timed, type Row } from "./row.ts";
 
 const APP_ENV = join(import.meta.dirname, "../../terraform/modules/local_app_env");
-const LOOK_MS = 15;
 
 /** From the words of a request to the approval card, against bare init, plan and show. */
 export async function planToCard(): Promise<Row> {
-  await using product = await openProduct();
+  await using house = await houseOf({});
   const measured = await pairs(10, {
-    ours: (round) => untilCard(product.url(), `create a dev app environment called bench-${round}`),
+    ours: (round) => untilCard(house, `create a dev app environment called bench-${round}`),
     async bare(round) {
       const values = { name: `bench-${round}`, environment: "dev" };
       await using folder = openBare(APP_ENV, values);
@@ -34,8 +31,7 @@ export async function manyToCard(): Promise<Row> {
   await using house = await openHouse();
   const module = join(MODULES, "local_many");
   const measured = await pairs(4, {
-    ours: (round) =>
-      untilCard(house.url(), `/cloud create local_many name=many-${round} amount=${MANY}`),
+    ours: (round) => untilCard(house, `/cloud create local_many name=many-${round} amount=${MANY}`),
     async bare(round) {
       await using folder = openBare(module, { name: `many-${round}`, amount: MANY });
       return await timed(() => planBare(folder));
@@ -49,12 +45,9 @@ export async function manyToCard(): Promise<Row> {
 }
 
 /** ms from what is said to the card that people can approve. */
-export function untilCard(url: string, text: string): Promise<number> {
+export function untilCard({ product, shown }: House, text: string): Promise<number> {
   return timed(async () => {
-    const thread = await say(url, { user: "dev", text });
-    const where = { user: "lead", thread };
-    while (!(await messagesOf(url, where)).some((one) => offers(one, "approve"))) {
-      await sleep(LOOK_MS);
-    }
+    const thread = await say(product.url(), { user: "dev", text });
+    await shown.until(thread, (message) => offers(message, "approve"));
   });
 }

@@ -56,6 +56,7 @@ export const MODULE: Module = {
   requiredTerraform: ">= 1.11.0, < 2.0.0",
   folder: "/nowhere",
   commit: "tree-0",
+  tree: "0",
 };
 
 /** Takes every value but `bad`. */
