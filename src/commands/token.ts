@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { tokensFileOf } from "#config/config.ts";
+import { tokenFilesOf } from "#config/config.ts";
+import { PersonId } from "#deployments/ids.ts";
 import {
   hashOf,
   overAs,
@@ -10,9 +11,11 @@ import {
   tokenText,
   type ApiToken,
 } from "#http/api-tokens.ts";
+import { PolicyFileWrong } from "#persistence/policy-file.ts";
 import { editTokens, readTokens, TokenFileWrong } from "#persistence/token-file.ts";
 import { TOKEN_COMMAND } from "#text/token-command.ts";
 import { say, type Params } from "#text/wording.ts";
+import { remarksOn, type Holders, type PolicyFiles } from "./token-holders.ts";
 
 /** A mistake in how the command was called; its message is the whole sentence. */
 class Misused extends Error {
@@ -25,20 +28,30 @@ const OPTIONS = {
   name: { type: "string" },
   scope: { type: "string", multiple: true },
   team: { type: "string" },
+  owner: { type: "string" },
   expires: { type: "string" },
 } as const;
 
+type Values = {
+  name?: string;
+  scope?: string[];
+  team?: string;
+  owner?: string;
+  expires?: string;
+};
+
 type Order = {
   readonly file: string;
+  readonly policies: PolicyFiles;
   readonly now: Date;
   readonly words: readonly string[];
-  readonly values: { name?: string; scope?: string[]; team?: string; expires?: string };
+  readonly values: Values;
 };
 
 const ACTIONS = { create, list, revoke } as const;
 
 function main(): void {
-  const file = tokensFileOf(process.env);
+  const { tokens: file, ...policies } = tokenFilesOf(process.env);
   if (file === null) {
     throw new Misused("noFile");
   }
@@ -47,7 +60,7 @@ function main(): void {
   if (!isAction(action)) {
     throw new Misused("usage", { scopes: SCOPES.join(", ") });
   }
-  ACTIONS[action]({ file, now: new Date(), words, values });
+  ACTIONS[action]({ file, policies, now: new Date(), words, values });
 }
 
 function read() {
@@ -63,13 +76,14 @@ function isAction(word: string): word is keyof typeof ACTIONS {
 }
 
 /** The secret is printed here and nowhere else, ever. */
-function create({ file, now, values }: Order): void {
+function create({ file, policies, now, values }: Order): void {
   const name = TokenName.safeParse(values.name);
   if (!name.success) {
     throw new Misused("badName", { name: values.name ?? "" });
   }
   const scopes = scopesOf(values.scope ?? []);
   const expiresAt = expiryOf(values.expires, now);
+  const holders = holdersOf(values, policies);
   const secret = randomBytes(32).toString("base64url");
   const id = `${name.data}-${tail()}`;
   const token: ApiToken = {
@@ -77,13 +91,29 @@ function create({ file, now, values }: Order): void {
     name: name.data,
     hash: hashOf(secret),
     scopes,
-    ...(values.team === undefined ? {} : { team: values.team }),
+    ...holders,
     createdAt: now.toISOString(),
     ...(expiresAt === null ? {} : { expiresAt }),
   };
   editTokens(file, (tokens) => [...tokens, token]);
   console.log(tokenText(id, secret));
   console.error(say(TOKEN_COMMAND.created, "en", { id, file }));
+}
+
+/** Checked against the policy file; what does not stand in the way is told. */
+function holdersOf({ owner, team }: Values, policies: PolicyFiles) {
+  const wanted: Holders = { owner, team };
+  const remarks = remarksOn(wanted, policies);
+  for (const { stops, code, params } of remarks) {
+    if (stops) {
+      throw new Misused(code, params);
+    }
+    console.error(say(TOKEN_COMMAND[code], "en", params));
+  }
+  return {
+    ...(team === undefined ? {} : { team }),
+    ...(owner === undefined ? {} : { owner: PersonId.parse(owner) }),
+  };
 }
 
 function scopesOf(given: readonly string[]): Scope[] {
@@ -119,9 +149,10 @@ function tail(): string {
 
 function list({ file, now }: Order): void {
   for (const token of readTokens(file)) {
-    const { id, scopes, team = "-", expiresAt = "never" } = token;
+    const { id, scopes, team = "-", owner = "-", expiresAt = "never" } = token;
     const state = overAs(token, now) ?? "good";
-    console.log([id, state, scopes.join(","), `team ${team}`, `until ${expiresAt}`].join("\t"));
+    const whose = [`team ${team}`, `owner ${owner}`, `until ${expiresAt}`];
+    console.log([id, state, scopes.join(","), ...whose].join("\t"));
   }
 }
 
@@ -143,7 +174,10 @@ function revoke({ file, now, words: [id = ""] }: Order): void {
 try {
   main();
 } catch (error) {
-  const isForOperators = error instanceof Misused || error instanceof TokenFileWrong;
+  const isForOperators = 
+    error instanceof Misused ||
+    error instanceof TokenFileWrong ||
+    error instanceof PolicyFileWrong;
   console.error(isForOperators ? error.message : error);
   process.exitCode = 1;
 }

@@ -33,7 +33,6 @@ export function viewerBehind(
   { policy, tokens, clock }: Pick<Foundation, "policy" | "tokens" | "clock">,
   requester: PersonId,
 ): Viewer | null {
-  return (
-    viewerOf(policy.current(), requester) ?? machineBehind(tokens.current(), requester, clock())
-  );
+  const now = { policy: policy.current(), now: clock() };
+  return viewerOf(now.policy, requester) ?? machineBehind(tokens.current(), requester, now);
 }

@@ -61,6 +61,8 @@ export type Config = {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SHIPPED_POLICY = join(ROOT, "terraform/policy.yaml");
+const REGIONS = join(ROOT, "terraform/regions.yaml");
 const DEFAULT_PORT = 3000;
 const DEFAULT_STOP_MINUTES = 10;
 const DEFAULT_CONCURRENCY = 2;
@@ -109,8 +111,8 @@ function placesOf(env: Env, consoleOn: boolean) {
   return {
     dataDir,
     providersDir: env.PROVIDERS_DIR ?? join(dataDir, "providers"),
-    policyFile: pathOf(env.POLICY_FILE) ?? (consoleOn ? null : join(ROOT, "terraform/policy.yaml")),
-    regionsFile: join(ROOT, "terraform/regions.yaml"),
+    policyFile: pathOf(env.POLICY_FILE) ?? (consoleOn ? null : SHIPPED_POLICY),
+    regionsFile: REGIONS,
     curriculumFolder: join(ROOT, "curriculum"),
   };
 }
@@ -177,9 +179,16 @@ function isConsoleOn(env: Env, { host, production }: Where): boolean {
   return env.CONSOLE === undefined ? isLocalMode : env.CONSOLE === "on";
 }
 
-/** Where the API tokens are; for the command that makes them, which needs nothing else. */
-export function tokensFileOf(variables: Variables): string | null {
-  return pathOf(parse(variables).API_TOKENS_FILE);
+/** What the command that makes API tokens reads and writes; it needs no other setting. */
+export function tokenFilesOf(variables: Variables) {
+  const env = parse(variables);
+  return {
+    tokens: pathOf(env.API_TOKENS_FILE),
+    /** Null: POLICY_FILE is not set, and the server may have the built-in or the shipped one. */
+    policy: pathOf(env.POLICY_FILE),
+    shippedPolicy: SHIPPED_POLICY,
+    regions: REGIONS,
+  };
 }
 
 function pathOf(value: string | undefined): string | null {

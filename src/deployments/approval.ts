@@ -1,5 +1,5 @@
 import { groupsOf, type Asking } from "./asking.ts";
-import type { OpenChange, Vote } from "./change.ts";
+import type { ChangeFacts, OpenChange, Vote } from "./change.ts";
 import { closedFor, type Subject } from "./demand.ts";
 import type { Deployment } from "./deployment.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -44,9 +44,10 @@ export function refusedVote(
   { viewer, ballot, policy, subject, now }: Judging,
 ): Refusal | null {
   const { asking, requester, votes } = change;
-  const params = { name, id, ...whoMay(policy, asking, requester) };
-  if (requester === viewer.person && !asking.demand.requesterCounts) {
-    return refusal("requester-cannot-vote", params);
+  const params = { name, id, token: requester, ...whoMay(policy, asking, change) };
+  if (isExcluded(asking, change, viewer.person)) {
+    const isOwn = requester === viewer.person;
+    return refusal(isOwn ? "requester-cannot-vote" : "token-owner-cannot-vote", params);
   }
   if (!mayDecide(policy, asking, viewer.person)) {
     return refusal("cannot-vote", params);
@@ -74,9 +75,9 @@ export function refusalOfClosed(closed: Closed, { name }: Pick<Deployment, "name
 }
 
 /** Names for a sentence: the groups that are asked and the people in them who may still be asked. */
-export function whoMay(policy: Policy, asking: Asking, requester: PersonId) {
+export function whoMay(policy: Policy, asking: Asking, change: Askers) {
   const people = votersOf(policy, groupsOf(asking)).filter(
-    (person) => asking.demand.requesterCounts || person !== requester,
+    (person) => !isExcluded(asking, change, person),
   );
   return {
     rule: asking.demand.rule,
@@ -95,7 +96,7 @@ export function varsHashOf({ id, vars }: Pick<OpenChange, "id" | "vars">): Diges
  * this rule, not run out, by people who have the right still.
  */
 export function countingVotes(change: Voted, policy: Policy, now: Date): readonly Vote[] {
-  const { asking, plan, requester } = change;
+  const { asking, plan } = change;
   return change.votes.filter(
     (vote) =>
       vote.decision === "approve" &&
@@ -105,7 +106,7 @@ export function countingVotes(change: Voted, policy: Policy, now: Date): readonl
       vote.ruleHash === asking.demand.hash &&
       vote.expiresAt > now &&
       mayDecide(policy, asking, vote.voter) &&
-      (vote.voter !== requester || asking.demand.requesterCounts),
+      !isExcluded(asking, change, vote.voter),
   );
 }
 
@@ -117,6 +118,14 @@ export function isApproved(change: Voted, policy: Policy, now: Date): boolean {
     ([group, wanted]) => voters.filter((voter) => isIn(policy, group, voter)).length >= wanted,
   );
   return voters.length >= votes && shares;
+}
+
+/** Who asked for a change: a person, or a token and the person who answers for it. */
+type Askers = Pick<ChangeFacts, "requester" | "tokenOwner">;
+
+/** Four eyes: what a token asked for, its owner asked for. */
+function isExcluded({ demand }: Asking, change: Askers, person: PersonId): boolean {
+  return !demand.requesterCounts && [change.requester, change.tokenOwner].includes(person);
 }
 
 function mayDecide(policy: Policy, asking: Asking, person: PersonId): boolean {

@@ -67,6 +67,8 @@ export type ChangeFacts = {
   readonly kind: ChangeKind;
   readonly vars: Vars;
   readonly requester: PersonId;
+  /** Whose token asked for it; null: a person asked, or the token has no owner on record. */
+  readonly tokenOwner: PersonId | null;
   /** Chat goes on to the approval by itself, the API waits for `/approve`. */
   readonly askedIn: "chat" | "api";
   readonly lang: Lang;
@@ -127,6 +129,6 @@ export type EndedChange = ChangeFacts & {
 
 /** What a change keeps when it moves from one state to another. */
 export function factsOf(change: OpenChange): ChangeFacts {
-  const { id, kind, vars, requester, askedIn, lang, requestKey, openedAt } = change;
-  return { id, kind, vars, requester, askedIn, lang, requestKey, openedAt };
+  const { id, kind, vars, requester, tokenOwner, askedIn, lang, requestKey, openedAt } = change;
+  return { id, kind, vars, requester, tokenOwner, askedIn, lang, requestKey, openedAt };
 }

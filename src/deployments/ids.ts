@@ -28,6 +28,17 @@ export const PersonId = z
   .brand<"PersonId">();
 export type PersonId = z.infer<typeof PersonId>;
 
+const MACHINE = "token.";
+
+/** The id under which a machine asks for things; the policy file may name nobody like that. */
+export function machineId(token: string): PersonId {
+  return PersonId.parse(`${MACHINE}${token}`);
+}
+
+export function isMachineId(id: string): boolean {
+  return id.startsWith(MACHINE);
+}
+
 /** Lower-case hex sha256. */
 export const Digest = z
   .string()

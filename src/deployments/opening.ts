@@ -12,6 +12,7 @@ export type Opening = {
   readonly kind: ChangeKind;
   readonly vars: Vars;
   readonly requester: PersonId;
+  readonly tokenOwner: PersonId | null;
   readonly askedIn: "chat" | "api";
   readonly lang: Lang;
   readonly requestKey: string | null;
@@ -43,8 +44,9 @@ export function removes(deployment: Deployment, kind: ChangeKind): boolean {
 }
 
 /** The same change once more, because its plan cannot be used any longer. */
-export function openingAgain({ kind, vars, requester, askedIn, lang }: OpenChange): Opening {
-  return { kind, vars, requester, askedIn, lang, requestKey: null };
+export function openingAgain(change: OpenChange): Opening {
+  const { kind, vars, requester, tokenOwner, askedIn, lang } = change;
+  return { kind, vars, requester, tokenOwner, askedIn, lang, requestKey: null };
 }
 
 /** Opens a change with its plan run; one that waits for votes or is being planned gives way. */

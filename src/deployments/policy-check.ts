@@ -1,3 +1,5 @@
+import { isMachineId } from "./ids.ts";
+
 const PERSONAL_IDS = ["console", "slack", "teams", "email"] as const;
 type PersonalId = (typeof PERSONAL_IDS)[number];
 
@@ -23,7 +25,19 @@ type Problem = { readonly path: string[]; readonly message: string };
 
 /** Names that lead nowhere: a typing mistake in rights must not pass in silence. */
 export function wrongReferences(policy: Referring): Problem[] {
-  return [...unknownMembers(policy), ...sharedIds(policy), ...wrongTeams(policy)];
+  return [
+    ...unknownMembers(policy),
+    ...sharedIds(policy),
+    ...likeMachines(policy),
+    ...wrongTeams(policy),
+  ];
+}
+
+/** A person of that name would have what a token asked for, and its rights. */
+function likeMachines({ people }: Referring): Problem[] {
+  return Object.keys(people)
+    .filter(isMachineId)
+    .map((person) => ({ path: ["people", person], message: "this is how tokens are named" }));
 }
 
 function unknownMembers({ people, groups }: Referring): Problem[] {

@@ -108,6 +108,11 @@ export function may(viewer: Viewer, role: Role): boolean {
   return viewer.roles.includes(role) || viewer.roles.includes("admin");
 }
 
+/** A group of the policy that is a team. */
+export function isTeam({ groups }: Policy, name: string): boolean {
+  return Object.hasOwn(groups, name) && groups[name]?.team === true;
+}
+
 /** What the policy says of a team; null for no team and for one that it says nothing of. */
 export function teamRules(policy: Policy, team: string | null): z.infer<typeof Team> | null {
   const isNamed = team !== null && Object.hasOwn(policy.teams, team);

@@ -38,6 +38,7 @@ const facts = {
   kind: ChangeKind,
   vars: Vars,
   requester: PersonId,
+  tokenOwner: PersonId.nullable().default(null),
   askedIn: z.enum(["chat", "api"]),
   lang: Lang,
   requestKey: z.string().nullable(),

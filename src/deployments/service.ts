@@ -266,6 +266,7 @@ function openingOf(asked: Asked, deployment: Deployment, vars: Vars): Opening {
     kind: kindOfPlan(deployment),
     vars,
     requester: asked.by.person,
+    tokenOwner: asked.by.owner ?? null,
     askedIn: asked.in,
     lang: asked.lang,
     requestKey: asked.requestKey,

@@ -32,14 +32,14 @@ export function tallyOf(
   if (!("votes" in change) || change.asking === null) {
     return null;
   }
-  const { asking, requester } = change;
+  const { asking } = change;
   const given = change.votes.filter(({ decision }) => decision === "approve");
   const isWaiting = change.state === "awaiting_approval";
   const counting = isWaiting ? countingVotes(change, policy, now) : given;
   const subject = isWaiting ? subjectOf(deployment, change, null) : null;
   return {
     asking,
-    ...whoMay(policy, asking, requester),
+    ...whoMay(policy, asking, change),
     got: counting.length,
     needed: asking.demand.votes,
     missing: missingOf(asking, policy, counting),

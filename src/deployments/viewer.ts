@@ -14,4 +14,6 @@ export type Viewer = {
   readonly groups: readonly string[];
   /** A machine (API token, MCP) may never vote. */
   readonly kind: "person" | "machine";
+  /** Who answers for a machine, and may not vote on what it asks for; absent: nobody on record. */
+  readonly owner?: PersonId;
 };

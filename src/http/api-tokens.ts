@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { PersonId } from "#deployments/ids.ts";
+import { machineId, PersonId } from "#deployments/ids.ts";
+import { isTeam, type Policy } from "#deployments/policy.ts";
 import type { Role, Viewer } from "#deployments/viewer.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import type { TokenRefused } from "./ports.ts";
 
 export const SCOPES = [
@@ -33,6 +35,8 @@ export const ApiToken = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   scopes: z.array(Scope).min(1),
   team: z.string().optional(),
+  /** The person who answers for it; tokens of before 2026-11-21 have none. */
+  owner: PersonId.optional(),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().optional(),
   revokedAt: z.iso.datetime().optional(),
@@ -95,21 +99,27 @@ export function mayWith(token: ApiToken, needs: Scope): boolean {
   return token.scopes.some((scope) => INCLUDES[scope].includes(needs));
 }
 
-const PREFIX = "token.";
-
-/** The machine that a token stands for: its team's deployments and no others, never a vote. */
-export function machineOf(token: ApiToken): Viewer {
+/**
+ * The machine that a token stands for: its team's deployments and no others, never a vote. Refused
+ * while its team is none of the policy's: it neither sees nor asks.
+ */
+export function machineOf(token: ApiToken, policy: Policy): Viewer | Refusal {
+  const { team, owner } = token;
+  if (team !== undefined && !isTeam(policy, team)) {
+    return refusal("token-team-gone", { team });
+  }
   const roles: Role[] = [
     ...(mayWith(token, "deployments:read") ? (["viewer"] as const) : []),
     ...(mayWith(token, "deployments:write") ? (["requester"] as const) : []),
   ];
   return {
-    person: PersonId.parse(`${PREFIX}${token.id}`),
+    person: machineId(token.id),
     name: token.name,
     roles,
-    teams: token.team === undefined ? [] : [token.team],
+    teams: team === undefined ? [] : [team],
     groups: [],
     kind: "machine",
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 
@@ -117,8 +127,12 @@ export function machineOf(token: ApiToken): Viewer {
 export function machineBehind(
   tokens: readonly ApiToken[],
   person: PersonId,
-  now: Date,
+  { policy, now }: { readonly policy: Policy; readonly now: Date },
 ): Viewer | null {
-  const token = tokens.find(({ id }) => `${PREFIX}${id}` === person);
-  return token === undefined || overAs(token, now) !== null ? null : machineOf(token);
+  const token = tokens.find(({ id }) => machineId(id) === person);
+  if (token === undefined || overAs(token, now) !== null) {
+    return null;
+  }
+  const machine = machineOf(token, policy);
+  return isRefusal(machine) ? null : machine;
 }

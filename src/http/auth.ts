@@ -50,7 +50,7 @@ export function identify(parts: IdentifyParts): Identify {
 }
 
 function machineWith(
-  { tokens, clock, onTokenRefused }: IdentifyParts,
+  { tokens, policy, clock, onTokenRefused }: IdentifyParts,
   header: string,
   needs: Scope | null,
 ): Viewer | Refusal {
@@ -61,7 +61,7 @@ function machineWith(
   }
   const { token } = judged;
   return needs === null || mayWith(token, needs)
-    ? machineOf(token)
+    ? machineOf(token, policy.current())
     : refusal("scope-missing", { needs, scopes: token.scopes.join(", ") });
 }
 

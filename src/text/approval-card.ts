@@ -25,8 +25,8 @@ export const APPROVAL_STANDS = {
     ko: "아직 승인을 요청하지 않았습니다. POST /deployments/{id}/approve로 요청하세요.",
   },
   awaiting_approval: {
-    en: "{got} of {needed} approvals so far. The vote ends {expires}. {requester} cannot approve their own request.",
-    ko: "승인 {needed}건 중 {got}건을 받았습니다. 기한은 {expires}입니다. 요청자 {requester} 님은 직접 승인할 수 없습니다.",
+    en: "{got} of {needed} approvals so far. The vote ends {expires}.",
+    ko: "승인 {needed}건 중 {got}건을 받았습니다. 기한은 {expires}입니다.",
   },
   approved: {
     en: "{got} of {needed} approvals. The apply of exactly this plan is queued.",

@@ -52,6 +52,16 @@ export const APPROVAL_REFUSALS = {
       ko: "다음 분께 카드를 확인해 달라고 요청하세요: {people}. 취소는 직접 할 수 있습니다.",
     },
   },
+  "token-owner-cannot-vote": {
+    detail: {
+      en: "{token}, a token of yours, asked for this change of {name}, so it counts as asked for by you, and somebody else must decide on it.",
+      ko: "{name}의 이 변경은 소유하신 토큰 {token}이(가) 요청했으므로 직접 요청하신 것과 같습니다. 다른 사람이 결정해야 합니다.",
+    },
+    next: {
+      en: "Ask one of these to look at the card: {people}. You can still cancel it yourself.",
+      ko: "다음 분께 카드를 확인해 달라고 요청하세요: {people}. 취소는 직접 할 수 있습니다.",
+    },
+  },
   "cannot-vote": {
     detail: {
       en: "You may not approve or reject {name}: the rule “{rule}” asks {groups}, and you are in none of these groups.",

@@ -7,6 +7,22 @@ export const ASKING = {
   who: { en: "Who may approve", ko: "승인할 수 있는 사람" },
   whoWords: { en: "{groups} ({people})", ko: "{groups} ({people})" },
   nobody: { en: "nobody at the moment", ko: "현재 없음" },
+  requesterOut: {
+    en: "{requester} cannot approve their own request.",
+    ko: "요청자 {requester} 님은 직접 승인할 수 없습니다.",
+  },
+  requesterIn: {
+    en: "By the rule “{rule}” the requester's own approval counts too.",
+    ko: "“{rule}” 규칙에 따라 요청자 본인의 승인도 집계됩니다.",
+  },
+  ownerOut: {
+    en: "{requester}, a token of {owner}, asked for this, so it counts as {owner}'s own request, which they cannot approve.",
+    ko: "{owner} 님의 토큰 {requester}이(가) 요청했으므로 {owner} 님 본인의 요청과 같아 직접 승인할 수 없습니다.",
+  },
+  ownerUnknown: {
+    en: "{requester} is a token without a known owner, so nobody is kept from approving what they asked for themselves. Approve only if this was not your own request; an operator should make a token that names its owner (npm run token -- create --owner …) and revoke this one.",
+    ko: "{requester}은(는) 소유자를 알 수 없는 토큰이라 요청한 사람이 직접 승인하는 것을 막을 수 없습니다. 본인의 요청이 아닐 때만 승인하세요. 운영자는 소유자가 있는 토큰을 만들고(npm run token -- create --owner …) 이 토큰을 폐기해야 합니다.",
+  },
   reminded: { en: "Reminder sent", ko: "알림 보냄" },
   escalated: { en: "Second group asked", ko: "두 번째 그룹에 요청" },
   escalatedWords: { en: "{group}, {at}", ko: "{group}, {at}" },

@@ -46,6 +46,16 @@ export const DOOR_REFUSALS = {
       ko: "그 범위가 있는 토큰을 쓰세요. 운영자가 “npm run token -- create”로 만듭니다.",
     },
   },
+  "token-team-gone": {
+    detail: {
+      en: "This token belongs to the team {team}, and the policy file has no team of that name any more, so it may not see or ask for anything.",
+      ko: "이 토큰은 {team} 팀의 것인데 정책 파일에 그 팀이 더는 없어 아무것도 조회하거나 요청할 수 없습니다.",
+    },
+    next: {
+      en: "Ask an operator for a token of a team that there is (“npm run token -- create --team …”), or an admin to put the team back into the policy file.",
+      ko: "운영자에게 현재 있는 팀의 토큰을 요청하거나(“npm run token -- create --team …”), 관리자에게 정책 파일에 팀을 다시 넣어 달라고 요청하세요.",
+    },
+  },
   "wrong-content-type": {
     detail: {
       en: "A write must be sent as JSON, and this one says it is “{type}”.",

@@ -8,7 +8,7 @@ import { aPress } from "#tests/fakes/chat.ts";
 import { chatDatabase } from "#tests/support/chat-database.ts";
 import { chatHouse, type ChatHouse } from "#tests/support/chat.ts";
 import { testDatabases } from "#tests/support/databases.ts";
-import { waiting } from "#tests/support/deployments.ts";
+import { machine, person, waiting } from "#tests/support/deployments.ts";
 
 const SLACK: Place = { platform: "slack", conversation: "C-OPS", thread: "17.1" };
 
@@ -22,10 +22,10 @@ describe.each(testDatabases())("who attacks the vote on $name", ({ open }) => {
   const opened = chatDatabase(open);
 
   /** A posted approval card of a real deployment, with a copy of it in a Slack channel. */
-  async function approvalCard(name = "shop") {
+  async function approvalCard(name = "shop", by = person("dev")) {
     const chat = chatHouse(opened.db, { policy: { current: () => POLICY } });
     chat.house.world.policy = POLICY;
-    const deployment = await waiting(chat.house, name);
+    const deployment = await waiting(chat.house, name, by);
     await chat.settle();
     const change = deployment.change?.id;
     if (change === undefined) {
@@ -86,6 +86,19 @@ describe.each(testDatabases())("who attacks the vote on $name", ({ open }) => {
     expect(await chat.thread("thr-1", "lead")).toEqual(before);
     // A student does not even see the card.
     expect(await chat.thread("thr-1", user)).toHaveLength(theirs.length + 1);
+  });
+
+  test("A3: the owner of the token that asked may not vote either, and the card says so", async () => {
+    const { chat, change, press } = await approvalCard("of-ci", machine("ops"));
+    const theirs = await chat.thread("thr-1", "ops");
+
+    await chat.inbox.receive(press("ops", { do: "approve", change }, "console:a3-owner"));
+    await chat.settle();
+
+    const card = JSON.stringify((await chat.outbox.newest(`approval:${change}`))?.content.card);
+    expect(await votesOf(chat, change)).toEqual([]);
+    expect(await chat.thread("thr-1", "ops")).toHaveLength(theirs.length + 1);
+    expect(card).toContain("token.ci-aaaaaaaaaa, a token of Ops, asked for this");
   });
 
   test("A4: a value edited to another deployment does nothing there", async () => {

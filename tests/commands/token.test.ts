@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hashOf, judgeToken } from "#http/api-tokens.ts";
 import { openTokenFile, readTokens } from "#persistence/token-file.ts";
 import { SILENT, type Log } from "#telemetry/log.ts";
@@ -87,6 +87,45 @@ test.each([
   expect(answer.err.split("\n")).toHaveLength(1);
   expect(answer.err).toContain(said);
   expect(() => statSync(`${file}.new`)).toThrow();
+});
+
+describe("with POLICY_FILE", () => {
+  const env = () => ({ API_TOKENS_FILE: file, POLICY_FILE: join(folder, "policy.yaml") });
+  beforeEach(() => {
+    const people = "people: { kim: { name: Kim } }";
+    const groups = "groups: { shop: { members: [kim], team: true }, staff: { members: [kim] } }";
+    writeFileSync(env().POLICY_FILE, `${people}\n${groups}\n`);
+  });
+
+  test("a token is for a person and a team of that file", () => {
+    const made = run([...CREATE, "--owner", "kim", "--team", "shop"], env());
+
+    expect([made.code, made.err.split("\n")]).toEqual([0, [expect.stringContaining("Token ci-")]]);
+    expect(readTokens(file)[0]).toMatchObject({ owner: "kim", team: "shop" });
+    expect(run(["list"]).out).toContain("team shop\towner kim");
+  });
+
+  test.each([
+    [["--owner", "lee"], "“lee” is nobody of the policy file"],
+    [["--owner", "kim", "--team", "staff"], "“staff” is no team of the policy file"],
+  ])("%o is refused", (more, said) => {
+    const answer = run([...CREATE, ...more], env());
+
+    expect([answer.code, answer.out]).toEqual([1, ""]);
+    expect(answer.err).toContain(said);
+    expect(() => statSync(file)).toThrow();
+  });
+});
+
+test("a token without an owner is made, and says what that means; so is one for unknown holders", () => {
+  const bare = run(CREATE);
+  const known = run([...CREATE, "--owner", "lead", "--team", "dev-team"]);
+  const unknown = run([...CREATE, "--owner", "lee", "--team", "platform"]);
+
+  expect([bare, known, unknown].map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(bare.err).toContain("this token has no owner");
+  expect(known.err).not.toContain("NOTE");
+  expect(unknown.err).toMatch(/knows the person lee[^]*knows the team platform/);
 });
 
 test("without API_TOKENS_FILE it says where tokens belong", () => {

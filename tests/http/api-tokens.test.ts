@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashOf, SCOPES, tokenText, type ApiToken, type Scope } from "#http/api-tokens.ts";
+import { DeploymentId, PersonId } from "#deployments/ids.ts";
+import { LOCAL_POLICY, Policy } from "#deployments/policy.ts";
 import type { TokenRefused } from "#http/ports.ts";
 import type { OpenDatabase } from "#persistence/database.ts";
 import { testDatabases } from "#tests/support/databases.ts";
-import { waiting } from "#tests/support/deployments.ts";
+import { claim, done, plan, waiting } from "#tests/support/deployments.ts";
 import { openApi, type Api } from "./api-fixture.ts";
 
 const SECRET = "s".repeat(43);
@@ -25,11 +27,19 @@ const TOKENS = [
   token("reader", ["deployments:read"], { team: "dev-team" }),
   token("modules", ["modules:read"]),
   token("lessons", ["curriculum:read"]),
-  token("other", ["deployments:write"], { team: "other-team" }),
+  token("other", ["deployments:write"], { team: "rival-team" }),
+  token("owned", ["deployments:write"], { team: "dev-team", owner: PersonId.parse("lead") }),
+  token("gone", SCOPES, { team: "gone-team" }),
   token("alone", ["deployments:write"]),
   token("revoked", SCOPES, { revokedAt: "2026-11-21T01:00:00Z" }),
   token("old", SCOPES, { expiresAt: "2026-11-21T07:00:00Z" }),
 ];
+
+const { people, groups } = LOCAL_POLICY;
+const POLICY = Policy.parse({
+  people,
+  groups: { ...groups, "rival-team": { members: ["student"], team: true } },
+});
 
 function bearer(name: string, secret = SECRET) {
   return {
@@ -47,6 +57,7 @@ describe.each(testDatabases().slice(-1))("API tokens on $name", ({ open }) => {
   beforeAll(async () => {
     database = await open();
     api = await openApi(database.db, {
+      policy: { current: () => POLICY },
       tokens: { current: () => TOKENS },
       onTokenRefused: (one) => void refused.push(one),
     });
@@ -107,6 +118,40 @@ describe.each(testDatabases().slice(-1))("API tokens on $name", ({ open }) => {
     const codes = answers.map(({ status, json }) => `${status} ${String(json["code"])}`);
     expect(codes).toEqual(Array(3).fill("403 machine-cannot-vote"));
     expect((await api.get(`/deployments/${name}`)).json).toMatchObject({ votes: [] });
+  });
+
+  test("the owner of a token may not vote on what it asked for, and another person may", async () => {
+    const { json } = await api.post("/deployments?plan=true", {
+      ...bearer("owned"),
+      body: { ...MADE, name: "of-lead" },
+    });
+    const id = DeploymentId.parse(json["id"]);
+    const held = await claim(api.house);
+    const { change } = done(await api.house.reports.planReady(held, id, plan(null)));
+    await api.house.runs.end(held, "done");
+    await api.post(`/deployments/${id}/approve`, bearer("owned"));
+    const body = { decision: "approve", digest: "a".repeat(64) };
+
+    const own = await api.post(`/deployments/${id}/vote`, { as: "lead", body });
+    const other = await api.post(`/deployments/${id}/vote`, { as: "ops", body });
+
+    expect(change?.tokenOwner).toBe("lead");
+    expect([own.status, own.json["code"]]).toEqual([403, "token-owner-cannot-vote"]);
+    expect(own.json["detail"]).toContain("token.owned-aaaaaaaaaa");
+    expect([other.status, other.json["status"]]).toEqual([200, "approved"]);
+    await api.post(`/deployments/${id}/cancel`, bearer("owned"));
+  });
+
+  test("a token whose team has left the policy file sees nothing and asks for nothing", async () => {
+    const answers = [
+      await api.get("/deployments", bearer("gone")),
+      await api.get("/modules", bearer("gone")),
+      await api.post("/deployments", { ...bearer("gone"), body: { ...MADE, name: "of-gone" } }),
+    ];
+
+    const codes = answers.map(({ status, json }) => `${status} ${String(json["code"])}`);
+    expect(codes).toEqual(Array(3).fill("403 token-team-gone"));
+    expect(answers[0]?.json["detail"]).toContain("gone-team");
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { ChangeId, Digest, PersonId, randomIds, RunId } from "#deployments/ids.ts";
+import { ChangeId, Digest, machineId, PersonId, randomIds, RunId } from "#deployments/ids.ts";
 import type { Plan } from "#deployments/change.ts";
 import { LOCAL_POLICY, viewerOf, type Policy } from "#deployments/policy.ts";
 import type { ApplyEnd, Catalogue, Module } from "#deployments/ports.ts";
@@ -130,6 +130,19 @@ export function person(name: string): Viewer {
   return viewer;
 }
 
+/** A token of dev-team; without an owner, one of before owners were on record. */
+export function machine(owner?: string): Viewer {
+  return {
+    person: machineId("ci-aaaaaaaaaa"),
+    name: "ci",
+    roles: ["viewer", "requester"],
+    teams: ["dev-team"],
+    groups: [],
+    kind: "machine",
+    ...(owner === undefined ? {} : { owner: PersonId.parse(owner) }),
+  };
+}
+
 export function asked(name: string, more: Partial<Asked> = {}): Asked {
   return {
     by: person(name),
@@ -196,11 +209,14 @@ export function ballot(deployment: Deployment, more: Partial<Ballot> = {}): Ball
 }
 
 /** A deployment whose plan waits for votes. */
-export async function waiting(heart: Heart, name = "shop"): Promise<Deployment> {
-  const made = done(
-    await heart.service.request(asked("dev"), { name, module: MODULE.name, vars: {} }),
-  );
-  done(await heart.service.plan(asked("dev"), made.id, {}));
+export async function waiting(
+  heart: Heart,
+  name = "shop",
+  by: Viewer = person("dev"),
+): Promise<Deployment> {
+  const asking = asked("dev", { by });
+  const made = done(await heart.service.request(asking, { name, module: MODULE.name, vars: {} }));
+  done(await heart.service.plan(asking, made.id, {}));
   const held = await claim(heart);
   await savePlanRow(heart, made.id);
   const ready = done(await heart.reports.planReady(held, made.id, plan(heart.world.serial)));

@@ -4,7 +4,14 @@ import type { Tally } from "#deployments/tally.ts";
 import { APPROVAL, APPROVAL_STANDS, APPROVAL_TITLES, VOTES } from "#text/approval-card.ts";
 import { BUTTONS, CARD } from "#text/cards.ts";
 import { CHANGE_KINDS, RISK_LEVELS } from "#text/states.ts";
-import { sentFacts, waitingBlocks, whoFact, whyBlocks } from "./asked.ts";
+import {
+  excludedWords,
+  ownerUnknown,
+  sentFacts,
+  waitingBlocks,
+  whoFact,
+  whyBlocks,
+} from "./asked.ts";
 import * as parts from "./parts.ts";
 import type { Named, Setting } from "./parts.ts";
 import { counts, planBlocks } from "./plan-blocks.ts";
@@ -72,7 +79,11 @@ function standOf(change: VotedChange): Stand {
 /** What holds it up, or why it ended where the outcome alone does not say it. */
 function blocksOfStand({ setting, change, tally }: ApprovalView): Block[] {
   if (change.state === "awaiting_approval") {
-    return tally === null ? [] : waitingBlocks(setting, tally);
+    const demand = change.asking.demand;
+    return [
+      ...(excludedWords(setting, change, demand) === null ? [ownerUnknown(setting, change)] : []),
+      ...(tally === null ? [] : waitingBlocks(setting, tally)),
+    ];
   }
   const isReplaced = change.state === "ended" && change.outcome === "superseded";
   return isReplaced ? whyBlocks(setting, change.reason) : [];
@@ -105,13 +116,17 @@ function askedFacts(setting: Setting, tally: Tally): (readonly [string, string])
 
 function standWords(view: ApprovalView, stand: Stand): string {
   const { setting, deployment, change, tally } = view;
-  return parts.sayIn(setting, APPROVAL_STANDS[stand], {
+  const words = parts.sayIn(setting, APPROVAL_STANDS[stand], {
     id: deployment.id,
     got: tally?.got ?? 0,
     needed: tally?.needed ?? 0,
-    requester: parts.nameOf(setting, change.requester),
     expires: tally === null ? "" : parts.moment(tally.asking.expiresAt, setting.lang),
   });
+  const excluded =
+    change.state === "awaiting_approval"
+      ? excludedWords(setting, change, change.asking.demand)
+      : null;
+  return excluded === null ? words : `${words} ${excluded}`;
 }
 
 function votesOf(change: VotedChange): readonly Vote[] {

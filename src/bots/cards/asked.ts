@@ -1,5 +1,6 @@
 import type { Block } from "#bots/card.ts";
-import type { Reason } from "#deployments/change.ts";
+import type { ChangeFacts, Reason } from "#deployments/change.ts";
+import { isMachineId } from "#deployments/ids.ts";
 import { momentIn } from "#deployments/opening-hours.ts";
 import type { Tally } from "#deployments/tally.ts";
 import { ASKING } from "#text/asking.ts";
@@ -16,6 +17,32 @@ export function whoFact(setting: Setting, { groups, people }: Tally): Fact {
     ASKING.who[setting.lang],
     parts.sayIn(setting, ASKING.whoWords, { groups, people: named }),
   ];
+}
+
+type Askers = Pick<ChangeFacts, "requester" | "tokenOwner">;
+
+/** Who may not approve because they asked; null where nobody is known who did. */
+export function excludedWords(
+  setting: Setting,
+  { requester, tokenOwner }: Askers,
+  { requesterCounts, rule }: Tally["asking"]["demand"],
+): string | null {
+  if (requesterCounts) {
+    return parts.sayIn(setting, ASKING.requesterIn, { rule });
+  }
+  const named = { requester: parts.nameOf(setting, requester) };
+  if (!isMachineId(requester)) {
+    return parts.sayIn(setting, ASKING.requesterOut, named);
+  }
+  const owner = tokenOwner === null ? undefined : setting.names[tokenOwner];
+  return owner === undefined ? null : parts.sayIn(setting, ASKING.ownerOut, { ...named, owner });
+}
+
+/** Nobody is known who could be kept from approving their own request; the voters are to know. */
+export function ownerUnknown(setting: Setting, { requester }: Askers): Block {
+  const name = parts.nameOf(setting, requester);
+  const words = parts.sayIn(setting, ASKING.ownerUnknown, { requester: name });
+  return parts.callout("warning", parts.text(words));
 }
 
 /** What was done so far so that people look at it. */

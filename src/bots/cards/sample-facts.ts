@@ -39,6 +39,7 @@ export function changeFacts(kind: ChangeFacts["kind"]): ChangeFacts {
     kind,
     vars: { owner: "web" },
     requester: PEOPLE.dev,
+    tokenOwner: null,
     askedIn: "chat",
     lang: "en",
     openedAt: at("09:58"),

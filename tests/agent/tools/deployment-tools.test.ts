@@ -19,6 +19,7 @@ const CHANGE: NonNullable<Deployment["change"]> = {
   kind: "create",
   vars: {},
   requester: PersonId.parse("dev"),
+  tokenOwner: null,
   askedIn: "chat",
   lang: "en",
   requestKey: null,
