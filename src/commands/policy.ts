@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readConfig } from "#config/config.ts";
+import { unmeetableRules, type Unmeetable } from "#deployments/approvable.ts";
 import { checkExamples, type Checked } from "#deployments/policy-examples.ts";
 import { policyVersion, type Policy } from "#deployments/policy.ts";
 import { PolicyFileWrong, readPolicy } from "#persistence/policy-file.ts";
@@ -34,6 +35,9 @@ function read(file: string, regionsFile: string): Policy | null {
 }
 
 function test(file: string, policy: Policy): number {
+  unmeetableRules(policy)
+    .map(warningOf)
+    .forEach((line) => console.error(line));
   const checked = checkExamples(policy, new Date());
   if (checked.length === 0) {
     console.log(say(POLICY_COMMAND.none, "en", { file }));
@@ -45,6 +49,12 @@ function test(file: string, policy: Policy): number {
   const version = policyVersion(policy).slice(0, 12);
   console.log(say(POLICY_COMMAND.counts, "en", { good, all: checked.length, file, version }));
   return good === checked.length ? 0 : 1;
+}
+
+function warningOf({ requesters, ...short }: Unmeetable): string {
+  return requesters.length === 0
+    ? say(POLICY_COMMAND.tooFew, "en", short)
+    : say(POLICY_COMMAND.tooFewFor, "en", { ...short, requesters: requesters.join(", ") });
 }
 
 function complaints({ example, found, wrong }: Checked): string[] {

@@ -174,10 +174,8 @@ function revoke({ file, now, words: [id = ""] }: Order): void {
 try {
   main();
 } catch (error) {
-  const isForOperators = 
-    error instanceof Misused ||
-    error instanceof TokenFileWrong ||
-    error instanceof PolicyFileWrong;
+  const isForOperators =
+    error instanceof Misused || error instanceof TokenFileWrong || error instanceof PolicyFileWrong;
   console.error(isForOperators ? error.message : error);
   process.exitCode = 1;
 }

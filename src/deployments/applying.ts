@@ -14,7 +14,7 @@ import type { Claim } from "./run.ts";
 import type { ServiceParts } from "./service.ts";
 import { announced, audited, stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
-import { refusal, type Refusal } from "#text/refusal.ts";
+import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 
 type Parts = Pick<
   ServiceParts,
@@ -53,7 +53,24 @@ async function start(
     told = held?.told ?? null;
     return held?.step ?? startStep(parts, deployment, open);
   });
-  return told ?? answer;
+  const isOther = told === null && isRefusal(answer) && answer.code === "plan-changed";
+  return isOther ? replaced(parts, { claim, id, refused: answer }) : (told ?? answer);
+}
+
+type Replaced = { readonly claim: Claim; readonly id: Deployment["id"]; readonly refused: Refusal };
+
+/** The store holds another plan than the approved one: that is told, recorded and planned anew. */
+async function replaced(parts: Parts, { claim, id, refused }: Replaced): Promise<Refusal | null> {
+  const answer = await parts.deployments.change(id, { claim }, (deployment) => {
+    const { change: open } = deployment;
+    if (notOurs(deployment, claim) !== null || open?.state !== "approved") {
+      return refused;
+    }
+    const step = replanStep(parts, deployment, "plan-not-voted");
+    const detail = { change: open.id, run: open.run, reason: refused.code };
+    return isRefusal(step) ? step : audited(step, "system", { action: "apply-refused", detail });
+  });
+  return answer === null ? null : refused;
 }
 
 type Approved = Extract<OpenChange, { state: "approved" }>;

@@ -124,7 +124,7 @@ export function isApproved(change: Voted, policy: Policy, now: Date): boolean {
 type Askers = Pick<ChangeFacts, "requester" | "tokenOwner">;
 
 /** Four eyes: what a token asked for, its owner asked for. */
-function isExcluded({ demand }: Asking, change: Askers, person: PersonId): boolean {
+export function isExcluded({ demand }: Asking, change: Askers, person: PersonId): boolean {
   return !demand.requesterCounts && [change.requester, change.tokenOwner].includes(person);
 }
 

@@ -4,7 +4,7 @@ import type { Deployment } from "./deployment.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { removes } from "./opening.ts";
 import { closedAt, type Closed } from "./opening-hours.ts";
-import type { Terms, When } from "./policy-rules.ts";
+import type { Rule, Terms, When } from "./policy-rules.ts";
 import type { Policy } from "./policy.ts";
 import type { Module } from "./ports.ts";
 import { RiskLevel } from "./risk.ts";
@@ -48,22 +48,42 @@ export function subjectOf(
 
 /** What the policy of this moment asks of people for this change. */
 export function demandOf(policy: Policy, subject: Subject): Demand {
-  const { name, terms } = termsFor(policy, subject);
-  const groups = terms.groups ?? groupsOfApprovers(policy);
   const isRisky = subject.removes || subject.risk === "critical";
-  const shielded = isRisky || subject.environment === "prod";
-  const floor = policy.approval.modules === "honoured" ? subject.floor : 1;
+  return demandBy(policy, termsFor(policy, subject), {
+    isRisky,
+    isShielded: isRisky || subject.environment === "prod",
+    floor: policy.approval.modules === "honoured" ? subject.floor : 1,
+  });
+}
+
+type Named = { readonly name: string; readonly terms: Terms };
+type Beside = {
+  readonly isRisky: boolean;
+  /** The requester's own vote never counts. */
+  readonly isShielded: boolean;
+  readonly floor: number;
+};
+const PLAIN: Beside = { isRisky: false, isShielded: false, floor: 1 };
+
+/** What a rule asks of people by itself, for a change that asks for nothing more. */
+export function demandBy(policy: Policy, { name, terms }: Named, beside = PLAIN): Demand {
+  const { isRisky, isShielded, floor } = beside;
   const demand = {
     rule: name,
-    groups,
+    groups: terms.groups ?? groupsOfApprovers(policy),
     votes: Math.max(terms.votes, floor, ...Object.values(terms.votesOf)),
     votesOf: terms.votesOf,
     typedName: terms.stepUp === "always" || (terms.stepUp === "risky" && isRisky),
-    requesterCounts: terms.requester === "counts" && !shielded,
+    requesterCounts: terms.requester === "counts" && !isShielded,
     hours: terms.expiresAfterHours,
     escalate: terms.escalate ?? null,
   };
   return { ...demand, hash: fingerprint({ demand, windows: terms.windows ?? [] }) };
+}
+
+/** Every rule, and what is asked where none fits. */
+export function rulesOf(policy: Policy): readonly Named[] {
+  return [...policy.rules.map((rule) => termsOf(policy, rule)), otherwise(policy)];
 }
 
 /** Null while people may approve this change and its apply may start. */
@@ -74,12 +94,16 @@ export function closedFor(policy: Policy, subject: Subject, now: Date): Closed |
 }
 
 /** The first rule that fits, over what the policy asks for everywhere else. */
-function termsFor(policy: Policy, subject: Subject): { name: string; terms: Terms } {
+function termsFor(policy: Policy, subject: Subject): Named {
   const rule = policy.rules.find(({ when }) => fits(when, subject));
-  if (rule === undefined) {
-    return { name: "default", terms: policy.approval };
-  }
-  const { name, when: _when, ...own } = rule;
+  return rule === undefined ? otherwise(policy) : termsOf(policy, rule);
+}
+
+function otherwise({ approval }: Policy): Named {
+  return { name: "default", terms: approval };
+}
+
+function termsOf(policy: Policy, { name, when: _when, ...own }: Rule): Named {
   const said = Object.entries(own).filter(([, value]) => value !== undefined);
   return { name, terms: { ...policy.approval, ...Object.fromEntries(said) } };
 }

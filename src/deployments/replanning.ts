@@ -9,7 +9,7 @@ import { isRefusal, type Refusal } from "#text/refusal.ts";
 export function replanStep(
   { ids, clock }: Pick<ServiceParts, "ids" | "clock">,
   deployment: Deployment,
-  code: "stale" | "rules-changed",
+  code: "stale" | "rules-changed" | "plan-not-voted",
 ): Step | Refusal {
   const { change: open } = deployment;
   if (open === null) {

@@ -16,7 +16,7 @@ import { refusedUpstream, refusedVars } from "./requesting.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { forceStop, holderFor, takeOver, type Intervention } from "./intervening.ts";
 import type { Holder, StateHolders, StateSerials } from "./state-ports.ts";
-import { refusedNow } from "./transitions.ts";
+import { refusedNow, whyNotApplied } from "./transitions.ts";
 import type { Viewer } from "./viewer.ts";
 import { askStep, castVote } from "./voting.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
@@ -197,8 +197,7 @@ async function apply(
   if (started) {
     return now;
   }
-  const isExpired = open === null && lastChange?.outcome === "expired";
-  return refusal(isExpired ? "expired" : "not-approved", { name: now.name });
+  return refusal(whyNotApplied(now), { name: now.name });
 }
 
 function destroyStep(parts: ServiceParts, asked: Asked, deployment: Deployment): Step | Refusal {

@@ -1,4 +1,5 @@
-import { countingVotes, whoMay } from "./approval.ts";
+import { countingVotes, isExcluded, whoMay } from "./approval.ts";
+import { shortOf, type Short } from "./approvable.ts";
 import { groupsOf, type Asking } from "./asking.ts";
 import type { EndedChange, OpenChange, Vote } from "./change.ts";
 import { closedFor, subjectOf } from "./demand.ts";
@@ -19,6 +20,8 @@ export type Tally = {
   readonly missing: readonly { readonly group: string; readonly votes: number }[];
   /** People who approved but have lost the right since. */
   readonly lost: readonly PersonId[];
+  /** Why it can never get enough votes as things are. */
+  readonly short: Short | null;
   /** Why nobody may approve at this moment. */
   readonly closed: Closed | null;
 };
@@ -36,6 +39,7 @@ export function tallyOf(
   const given = change.votes.filter(({ decision }) => decision === "approve");
   const isWaiting = change.state === "awaiting_approval";
   const counting = isWaiting ? countingVotes(change, policy, now) : given;
+  const out = (person: PersonId) => isExcluded(asking, change, person);
   const subject = isWaiting ? subjectOf(deployment, change, null) : null;
   return {
     asking,
@@ -44,6 +48,7 @@ export function tallyOf(
     needed: asking.demand.votes,
     missing: missingOf(asking, policy, counting),
     lost: given.filter((vote) => !counting.includes(vote)).map(({ voter }) => voter),
+    short: isWaiting ? shortOf(policy, asking.demand, out) : null,
     closed: subject === null ? null : closedFor(policy, subject, now),
   };
 }

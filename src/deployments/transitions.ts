@@ -96,6 +96,22 @@ export function refusedNow(deployment: Deployment, action: ChangeAction): Refusa
   return cell === "may" ? null : refusal(cell, describe(deployment));
 }
 
+/** Why there is nothing to apply, where that is more than that nobody has approved it. */
+export function whyNotApplied({ change: open, lastChange }: Deployment): RefusalCode {
+  const last = lastChange?.reason.code ?? "";
+  if (open === null) {
+    return last === "expired" ? "expired" : "not-approved";
+  }
+  return (open.state === "planning" ? REPLANNED[last] : undefined) ?? "not-approved";
+}
+
+/** By the reason why the plan before is being made anew. */
+const REPLANNED: Readonly<Record<string, RefusalCode>> = {
+  stale: "plan-stale",
+  "rules-changed": "rules-changed",
+  "plan-not-voted": "plan-changed",
+};
+
 /** What the sentences of the table may name. */
 function describe({ id, name, change, lastChange }: Deployment) {
   const votes = change !== null && "votes" in change ? change.votes : [];

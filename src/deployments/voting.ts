@@ -1,4 +1,7 @@
-import { isApproved, refusedVote, waitingFor, type Waiting } from "./approval.ts";
+import { shortOf } from "./approvable.ts";
+import { isApproved, isExcluded, refusedVote, waitingFor, type Waiting } from "./approval.ts";
+import type { Asking } from "./asking.ts";
+import type { ChangeFacts } from "./change.ts";
 import { refusedCloud } from "./cloud-kind.ts";
 import { approvedStep, expiredStep, rejectedStep, votedStep, waitingStep } from "./deciding.ts";
 import type { Deployment } from "./deployment.ts";
@@ -24,13 +27,27 @@ export function askStep(parts: ServiceParts, asked: Asked, deployment: Deploymen
   if (deployment.places.length === 0) {
     return refusal("nowhere-to-ask", { name: deployment.name });
   }
+  if (open.state !== "planned") {
+    return announced(stepTo(deployment, {}), open, ["approval"]);
+  }
   const { plan } = open;
-  return open.state === "planned"
-    ? waitingStep(deployment, plan, {
-        actor: asked.by.person,
-        ...questionOf(parts, deployment, { change: open, plan }),
-      })
-    : announced(stepTo(deployment, {}), open, ["approval"]);
+  const question = questionOf(parts, deployment, { change: open, plan });
+  return (
+    refusedShort(parts, deployment, { asking: question.asking, change: open }) ??
+    waitingStep(deployment, plan, { actor: asked.by.person, ...question })
+  );
+}
+
+/** Whoever waits for an answer is better told at once than when the change expires. */
+function refusedShort(
+  { policy }: Pick<ServiceParts, "policy">,
+  { name }: Deployment,
+  { asking, change }: { readonly asking: Asking; readonly change: ChangeFacts },
+): Refusal | null {
+  const short = shortOf(policy.current(), asking.demand, (person) =>
+    isExcluded(asking, change, person),
+  );
+  return short === null ? null : refusal("nobody-can-approve", { name, ...short });
 }
 
 /**

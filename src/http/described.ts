@@ -139,6 +139,7 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
       "no-plan",
       "plan-not-ready",
       "nowhere-to-ask",
+      "nobody-can-approve",
       "plan-stale",
       "already-approved",
       "change-moved-on",

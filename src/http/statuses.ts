@@ -79,6 +79,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "requester-cannot-vote": 403,
   "token-owner-cannot-vote": 403,
   "cannot-vote": 403,
+  "nobody-can-approve": 409,
   "machine-cannot-vote": 403,
   "already-voted": 409,
   "already-approved": 409,

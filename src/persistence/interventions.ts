@@ -15,8 +15,9 @@ export async function tooLate(
   tx: Transaction,
   { usePlan: used, intervene: asked, deployment: { name } }: Step,
 ): Promise<Refusal | null> {
-  if (used !== null && !(await usePlan(tx, used))) {
-    return refusal("plan-used", { name });
+  const unusable = used === null ? null : await usePlan(tx, used);
+  if (unusable !== null) {
+    return refusal(unusable, { name });
   }
   return asked !== null && !(await intervene(tx, asked)) ? refusal("holder-alive", { name }) : null;
 }

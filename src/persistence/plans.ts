@@ -36,16 +36,20 @@ export function createPlans(db: Database, keys: Keys): Plans {
   };
 }
 
-/** An approved plan is used once, ever: false when it was used before. */
+/** Marks an approved plan as used, once, ever; else why not. Another digest is another plan. */
 export async function usePlan(
   tx: Transaction,
   use: NonNullable<Step["usePlan"]>,
-): Promise<boolean> {
+): Promise<"plan-used" | "plan-changed" | null> {
   const used = await tx("plans")
     .where({ change_id: use.change, digest: use.digest })
     .whereNull("consumed_at")
     .update({ consumed_at: tx.fn.now(), consumed_by: use.run });
-  return used === 1;
+  if (used === 1) {
+    return null;
+  }
+  const kept = await tx("plans").where({ change_id: use.change }).first("digest");
+  return kept?.digest === use.digest ? "plan-used" : "plan-changed";
 }
 
 type Store = { readonly db: Database; readonly keys: Keys };

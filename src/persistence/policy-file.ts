@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
+import { unmeetableRules } from "#deployments/approvable.ts";
 import { Policy, type PolicySource } from "#deployments/policy.ts";
 import type { Regions } from "#deployments/ports.ts";
 import { regionProblems } from "#deployments/policy-regions.ts";
@@ -31,7 +32,13 @@ export type PolicyFileParts = {
 export function openPolicyFile(file: string, parts: PolicyFileParts): PolicySource & Disposable {
   const { regions, log, everyMs } = parts;
   return watchFile(file, {
-    read: () => readPolicy(file, regions),
+    read: () => {
+      const policy = readPolicy(file, regions);
+      for (const short of unmeetableRules(policy)) {
+        log.warn({ file, ...short }, "a rule asks for more votes than people may give");
+      }
+      return policy;
+    },
     onRead: () => log.info({ file }, "the policy file was read again"),
     onBroken: (error) =>
       log.error({ err: error, file }, "the edited policy is broken; the last good one stays"),

@@ -52,6 +52,16 @@ export const APPROVAL_REFUSALS = {
       ko: "다음 분께 카드를 확인해 달라고 요청하세요: {people}. 취소는 직접 할 수 있습니다.",
     },
   },
+  "nobody-can-approve": {
+    detail: {
+      en: "Nobody can approve this change of {name}: the rule “{rule}” asks for {needed} votes of {groups}, and {people} people there may vote, because whoever asked for the change may not.",
+      ko: "{name}의 이 변경은 승인될 수 없습니다. “{rule}” 규칙은 {groups} 그룹에서 {needed}표를 요구하는데, 요청한 사람을 빼면 투표할 수 있는 사람이 {people}명입니다.",
+    },
+    next: {
+      en: "Let somebody outside these groups plan it, or ask an admin to add people to them or to change the rule in the policy file; then ask again.",
+      ko: "이 그룹에 없는 사람이 계획을 요청하게 하거나, 관리자에게 그룹에 사람을 추가하거나 정책 파일의 규칙을 바꿔 달라고 한 뒤 다시 요청하세요.",
+    },
+  },
   "token-owner-cannot-vote": {
     detail: {
       en: "{token}, a token of yours, asked for this change of {name}, so it counts as asked for by you, and somebody else must decide on it.",

@@ -30,6 +30,10 @@ export const ASKING = {
     en: "Still missing: {votes} of {group}.",
     ko: "아직 필요한 승인: {group} 그룹에서 {votes}건.",
   },
+  nobodyCan: {
+    en: "Nobody can approve this as things are: the rule “{rule}” asks for {needed} votes of {groups}, and {people} people there may vote. Let somebody outside these groups press “Plan again”, or an admin adds people to them or changes the rule in the policy file; that counts here at once.",
+    ko: "지금은 아무도 승인할 수 없습니다. “{rule}” 규칙은 {groups} 그룹에서 {needed}표를 요구하는데 투표할 수 있는 사람이 {people}명입니다. 이 그룹에 없는 사람이 “다시 계획”을 누르거나, 관리자가 그룹에 사람을 추가하거나 정책 파일의 규칙을 바꾸면 여기에 바로 반영됩니다.",
+  },
   lost: {
     en: "Votes that no longer count, because the right to approve was withdrawn: {people}.",
     ko: "승인 권한이 없어져 더는 집계되지 않는 표: {people}.",

@@ -17,6 +17,10 @@ const REASONS: Readonly<Record<string, Wording>> = {
     en: "What exists changed after the plan was made, so the plan no longer held.",
     ko: "계획을 만든 뒤 실제 상태가 바뀌어 그 계획을 더는 쓸 수 없습니다.",
   },
+  "plan-not-voted": {
+    en: "The stored plan was not the one that people had voted on, so it was not applied. An admin should find out who changed it.",
+    ko: "저장된 계획이 투표한 계획과 달라 적용하지 않았습니다. 누가 바꾸었는지 관리자가 확인해야 합니다.",
+  },
   "rules-changed": APPROVAL_REFUSALS["rules-changed"].detail,
   "vote-frozen": APPROVAL_REFUSALS["vote-frozen"].detail,
   "vote-closed": APPROVAL_REFUSALS["vote-closed"].detail,

@@ -61,6 +61,18 @@ describe("npm run policy -- test", () => {
     expect(stdout).toContain("it has no examples");
   });
 
+  test("a rule that some change can never get enough votes by is a warning, and it passes", () => {
+    const few = SHIPPED.replace(
+      "members: [sam.lee, ada.park, jo.choi]",
+      "members: [sam.lee, ada.park]",
+    );
+
+    const [shipped, edited] = [run(SHIPPED), run(few)];
+
+    expect(shipped.stderr).toBe("");
+    expect(edited.stderr).toMatch(/WARNING.*databases-that-lose-something.*: sam\.lee, ada\.park/);
+  });
+
   test("anything but `test` prints how it is used", () => {
     expect(run(SHIPPED, "lint")).toMatchObject({ status: 1, stdout: "" });
   });

@@ -214,7 +214,18 @@ describe.each(testDatabases())("the vote on $name", ({ open }) => {
 
     const refused = await parts().house.reports.applyStarting(held, on.id);
 
-    expect(refusedWith(refused)).toBe("plan-used");
+    const after = await now(on);
+    const audit = await parts().house.deployments.auditOf(on.id);
+    expect(refusedWith(refused)).toBe("plan-changed");
+    expect(after.change).toMatchObject({ state: "planning" });
+    expect(after.lastChange).toMatchObject({
+      id: on.change?.id,
+      outcome: "superseded",
+      reason: { code: "plan-not-voted" },
+    });
+    expect(audit.filter(({ action }) => action === "apply-refused")).toMatchObject([
+      { detail: { change: on.change?.id, reason: "plan-changed" } },
+    ]);
     await parts().house.runs.end(held, "failed");
     await parts().house.service.cancel(asked("dev"), on.id);
   });

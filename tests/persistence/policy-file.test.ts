@@ -50,6 +50,16 @@ describe("the policy file", () => {
     await until("the edit", () => nameNow() === "Anna");
   });
 
+  test("a rule that asks for more votes than people may give is warned of", () => {
+    const told: object[] = [];
+    const log: Log = { ...SILENT, warn: (facts) => void told.push(facts) };
+    const file = written("few.yaml", GOOD);
+
+    using _policy = openPolicyFile(file, { regions: REGIONS, log });
+
+    expect(told).toEqual([expect.objectContaining({ file, rule: "default", people: 0 })]);
+  });
+
   test("a broken edit keeps the last good policy and says so", async () => {
     const said: string[] = [];
     const log: Log = { ...SILENT, error: (_facts, message) => void said.push(message) };

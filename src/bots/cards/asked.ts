@@ -75,8 +75,15 @@ export function waitingBlocks(setting: Setting, tally: Tally): Block[] {
     ...whyBlocks(setting, tally.asking.back),
     ...tally.missing.map((missing) => parts.text(parts.sayIn(setting, ASKING.missing, missing))),
     ...(lost === "" ? [] : [parts.text(parts.sayIn(setting, ASKING.lost, { people: lost }))]),
+    ...shortBlocks(setting, tally),
     ...closedBlocks(setting, tally),
   ];
+}
+
+function shortBlocks(setting: Setting, { short }: Tally): Block[] {
+  return short === null
+    ? []
+    : [parts.callout("danger", parts.text(parts.sayIn(setting, ASKING.nobodyCan, short)))];
 }
 
 /** The sentence of a reason, where it has one. */

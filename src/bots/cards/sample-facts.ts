@@ -164,6 +164,7 @@ export function tally(got: number, over: Partial<Tally> = {}): Tally {
     needed: question.demand.votes,
     missing: [],
     lost: [],
+    short: null,
     closed: null,
     ...over,
   };
