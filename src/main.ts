@@ -18,9 +18,11 @@ function sayWhatStands(config: Config, log: Log, { url, shells, runs }: Running)
   const cloud = config.cloud.is;
   const queue = config.queue.is;
   const mode = config.production ? STARTED.production : STARTED.standIns;
-  const stands = { url, database, queue, cloud, shells, runs: runs?.isolation ?? "elsewhere" };
+  const stands = { url, database, queue, cloud, shells, runs: runs.isolation };
   log.info({}, say(mode, "en", stands));
-  sayWhoRuns(config, log, runs);
+  if (runs.reason !== null) {
+    log.warn({ reason: runs.reason }, say(STARTED.runsOpen, "en"));
+  }
   if (config.ignoredCredentials.length > 0) {
     const names = config.ignoredCredentials.join(", ");
     log.warn({}, say(STARTED.credentialsIgnored, "en", { names }));
@@ -30,13 +32,5 @@ function sayWhatStands(config: Config, log: Log, { url, shells, runs }: Running)
   }
   if (config.apiTokensFile !== null) {
     log.info({}, say(STARTED.tokens, "en", { ...stands, file: config.apiTokensFile }));
-  }
-}
-
-function sayWhoRuns({ databaseUrl }: Config, log: Log, runs: Running["runs"]): void {
-  if (runs === null) {
-    log.warn({}, say(databaseUrl === null ? STARTED.nobodyRuns : STARTED.doorsOnly, "en"));
-  } else if (runs.reason !== null) {
-    log.warn({ reason: runs.reason }, say(STARTED.runsOpen, "en"));
   }
 }

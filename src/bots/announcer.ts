@@ -107,21 +107,13 @@ async function newestOf(
   { outbox, runs }: AnnouncerParts,
   change: ChangeId,
   deployment: DeploymentId,
-): Promise<Map<string, NewestCard>> {
+): Promise<ReadonlyMap<string, NewestCard>> {
   const own = (await runs.ofDeployment(deployment)).filter((run) => run.change === change);
   const kinds = ["approval", "reminder", "escalation", "report"];
-  const keys = [
+  return outbox.newest([
     ...kinds.map((kind) => `${kind}:${change}`),
     ...own.map(({ id }) => `progress:${id}`),
-  ];
-  const found = new Map<string, NewestCard>();
-  for (const key of keys) {
-    const card = await outbox.newest(key);
-    if (card !== null) {
-      found.set(key, card);
-    }
-  }
-  return found;
+  ]);
 }
 
 async function look(parts: AnnouncerParts, id: ChangeId): Promise<ChangeView | null> {

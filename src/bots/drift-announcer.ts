@@ -22,7 +22,7 @@ export async function announceDrift(
 ): Promise<void> {
   const key = `drift:${run}`;
   // Read before the state: whoever writes the next revision has seen at least this state.
-  const newest = await parts.outbox.newest(key);
+  const newest = (await parts.outbox.newest([key])).get(key);
   const check = await parts.driftChecks.load(run);
   const deployment = await parts.deployments.load(id);
   if (check === null || deployment === null) {
@@ -33,5 +33,5 @@ export async function announceDrift(
   const setting = settingOf(settingFor(parts, check.lang), [deployment]);
   const content = asContent(driftCard({ setting, deployment, check }), [deployment]);
   const places = check.place === null ? deployment.places : [check.place];
-  await parts.outbox.revise(revisionsOf({ key, content }, places, newest ?? undefined), rows);
+  await parts.outbox.revise(revisionsOf({ key, content }, places, newest), rows);
 }

@@ -103,7 +103,8 @@ export interface Outbox {
   failed(id: string, retryInMs: number): Promise<void>;
   /** Ends a message that cannot be sent. */
   giveUp(id: string): Promise<void>;
-  newest(card: string): Promise<NewestCard | null>;
+  /** By card; one that was never written is not there. */
+  newest(cards: readonly string[]): Promise<ReadonlyMap<string, NewestCard>>;
   /** What a posted message shows; null when it is not ours. */
   posted(place: Place, message: string): Promise<PostedCard | null>;
 }

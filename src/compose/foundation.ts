@@ -53,8 +53,7 @@ export type Foundation = {
   readonly wake: Wake;
   /** Rings after a commit that has something to announce. */
   readonly announced: Bell;
-  /** Null: doors only, other processes execute runs. */
-  readonly execution: Execution | null;
+  readonly execution: Execution;
   /** Of this DATA_DIR: it finds its own runs again after a restart. */
   readonly worker: string;
 };
@@ -92,18 +91,23 @@ export async function openFoundation(
     regions,
     ids: randomIds(randomBytes),
     clock: () => new Date(),
-    execution: config.concurrency === 0 ? null : await openExecution(config, log),
+    execution: await openExecution(config, log),
     worker: kept(config.dataDir, "worker-id", () => `worker-${randomUUID()}`),
   };
 }
 
-/** What a commit makes known: runs to workers, announcements to the announcer. */
+/** A run starts in this time; drawing its cards would take the database from it meanwhile. */
+const CARDS_AFTER_MS = 100;
+
+/** What a commit makes known: runs to workers, and then announcements to the announcer. */
 function ringing({ wake, announced }: Pick<Foundation, "wake" | "announced">) {
   return ({ runs, announce }: Pick<Step, "runs" | "announce">): void => {
     runs.forEach((run) => void wake.wake(run.id));
-    if (announce.length > 0) {
-      announced.ring();
+    if (announce.length === 0) {
+      return;
     }
+    const isStarting = runs.length > 0 || announce.every(({ card }) => card === "progress");
+    setTimeout(() => announced.ring(), isStarting ? CARDS_AFTER_MS : 0).unref();
   };
 }
 

@@ -16,8 +16,7 @@ export async function checkProduction(config: Config): Promise<void> {
 }
 
 /** Takes DATA_DIR for the time of the self-tests, which keep files there. */
-async function examine(config: Config): Promise<Machine> {
-  const { dataDir, searchPath } = config;
+async function examine({ dataDir, searchPath, terraformBin }: Config): Promise<Machine> {
   using _held = held(dataDir);
   const { driver } = await chooseDriver({
     dataDir,
@@ -25,10 +24,6 @@ async function examine(config: Config): Promise<Machine> {
     uid: process.getuid?.() ?? 0,
     hidden: [REPOSITORY],
   });
-  return { shells: driver.name, runs: config.concurrency === 0 ? "elsewhere" : await runs(config) };
-}
-
-async function runs({ dataDir, searchPath, terraformBin }: Config): Promise<Machine["runs"]> {
   const terraform = await findTerraform(terraformBin, searchPath);
   const { launcher } = await chooseRunLauncher({
     dataDir,
@@ -38,5 +33,5 @@ async function runs({ dataDir, searchPath, terraformBin }: Config): Promise<Mach
     shown: { readOnly: terraform === null ? [] : [terraform.binary], writable: [] },
     hidden: [REPOSITORY],
   });
-  return launcher.is;
+  return { shells: driver.name, runs: launcher.is };
 }

@@ -6,8 +6,7 @@ import { say } from "#text/wording.ts";
 /** What this machine can do, as its self-tests say; each is a stand-in when it is not the real thing. */
 export type Machine = {
   readonly shells: "bubblewrap" | "just-bash";
-  /** `elsewhere`: this process executes none. */
-  readonly runs: "bubblewrap" | "none" | "elsewhere";
+  readonly runs: "bubblewrap" | "none";
 };
 
 export type ProductionRefusal = keyof typeof PRODUCTION_REFUSALS;

@@ -23,7 +23,12 @@ const AnnouncementRow = z.discriminatedUnion("card", [
     card: z.literal("drift"),
   }),
 ]);
-const NewestRow = z.object({ revision: z.number(), content: MessageContent, place: Place });
+const NewestRow = z.object({
+  card: z.string(),
+  revision: z.number(),
+  content: MessageContent,
+  place: Place,
+});
 const PostedRow = z.object({
   card: z.string(),
   only_for: z.string(),
@@ -48,7 +53,7 @@ export function createOutbox(db: Database): Outbox {
     async giveUp(id) {
       await db("messages").where({ id, status: "waiting" }).update({ status: "given-up" });
     },
-    newest: (card) => newest(db, card),
+    newest: (cards) => newest(db, cards),
     posted: (place, message) => posted(db, place, message),
   };
 }
@@ -93,19 +98,31 @@ async function writeAll(tx: Transaction, messages: readonly OutgoingMessage[]): 
   }
 }
 
-async function newest(db: Database, card: string): Promise<NewestCard | null> {
+async function newest(
+  db: Database,
+  cards: readonly string[],
+): Promise<ReadonlyMap<string, NewestCard>> {
+  const last = db("messages as other").where("other.card", db.ref("messages.card")).max("revision");
   const rows = z
     .array(NewestRow)
-    .parse(
-      await db("messages")
-        .where({ card })
-        .where("revision", db("messages").where({ card }).max("revision"))
-        .orderBy("id"),
-    );
-  const [first] = rows;
-  return first === undefined
-    ? null
-    : { revision: first.revision, content: first.content, places: rows.map((row) => row.place) };
+    .parse(await db("messages").whereIn("card", cards).where("revision", last).orderBy("id"));
+  const byCard = Map.groupBy(rows, ({ card }) => card);
+  return new Map(
+    [...byCard].flatMap(([card, [first, ...others]]) =>
+      first === undefined
+        ? []
+        : [
+            [
+              card,
+              {
+                revision: first.revision,
+                content: first.content,
+                places: [first, ...others].map(({ place }) => place),
+              },
+            ],
+          ],
+    ),
+  );
 }
 
 async function posted(db: Database, place: Place, message: string): Promise<PostedCard | null> {

@@ -69,6 +69,9 @@ export async function writeRuns(tx: Transaction, runs: readonly NewRun[]): Promi
 
 /** A queued run of an ended change never starts; one under way is asked to stop. */
 export async function withdrawRuns(tx: Transaction, runs: readonly RunId[]): Promise<void> {
+  if (runs.length === 0) {
+    return;
+  }
   await tx("runs")
     .whereIn("id", [...runs])
     .where({ status: "queued" })

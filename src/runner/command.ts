@@ -1,7 +1,6 @@
 import type { RunJob } from "./job.ts";
 import { killSession } from "./process-identity.ts";
 import { readStatus, writeStarted, type CommandName } from "./run-files.ts";
-import { spawnDetached } from "./terraform.ts";
 import { watch, type Ended, type Watched } from "./watch.ts";
 
 export type Command = {
@@ -18,7 +17,7 @@ export type Command = {
 export async function runCommand(job: RunJob, command: Command): Promise<Ended> {
   const { parts, claim, files } = job;
   const argv: [string, ...string[]] = [parts.terraform.binary, ...command.args];
-  const waiting = await spawnDetached({
+  const waiting = await parts.spawner.spawnDetached({
     ...parts.isolation.launch({
       argv,
       folder: job.workspace.folder,
@@ -33,7 +32,9 @@ export async function runCommand(job: RunJob, command: Command): Promise<Ended> 
       job.halt.stop("fenced");
     }
     job.halt.check();
-    await writeStarted(files, command.name, waiting.identity);
+    if (command.name === "apply") {
+      await writeStarted(files, command.name, waiting.identity);
+    }
   } catch (error) {
     waiting.abandon();
     throw error;

@@ -13,7 +13,7 @@ import type {
 import type { ChangeId, RunId } from "#deployments/ids.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
-import type { Leftovers, StateAccess, StateSerials, StateStore } from "#deployments/state-ports.ts";
+import type { StateAccess, StateSerials, StateStore } from "#deployments/state-ports.ts";
 import type { RunLauncher, Shown } from "#isolation/run-launch.ts";
 import type { Log } from "#telemetry/log.ts";
 import type { Secret } from "#telemetry/secret.ts";
@@ -27,6 +27,7 @@ import { openRunFiles, type RunFiles } from "./run-files.ts";
 import { sensitiveValues } from "./secrets.ts";
 import { stateHome } from "./state-home.ts";
 import type { Terraform } from "./terraform.ts";
+import type { Spawner } from "./spawner.ts";
 import { workspaceOf, type Workspace } from "./workspace.ts";
 
 export type BucketCredentials = {
@@ -53,7 +54,6 @@ export type RunnerParts = {
   readonly reports: Reports;
   readonly states: StateAccess;
   readonly stateStore: StateStore;
-  readonly leftovers: Leftovers;
   /** What reaching a state in a bucket needs, and where the serials seen there are noted. */
   readonly buckets: BucketCredentials & Pick<StateSerials, "note">;
   /**
@@ -67,6 +67,7 @@ export type RunnerParts = {
     kind: "plan" | "apply",
     run: RunId,
   ) => Promise<Readonly<Record<string, Secret>>>;
+  readonly spawner: Pick<Spawner, "spawnDetached">;
   /** How every command of a run is shut in, and what it may see then. */
   readonly isolation: RunLauncher;
   readonly shown: Shown;

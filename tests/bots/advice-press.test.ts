@@ -39,7 +39,7 @@ describe.each(testDatabases())("the buttons of advice, on $name", ({ open }) => 
   }
 
   async function cardNow(chat: ChatHouse): Promise<Card | null> {
-    return (await chat.outbox.newest("reply:a:0"))?.content.card ?? null;
+    return (await chat.outbox.newest(["reply:a:0"])).get("reply:a:0")?.content.card ?? null;
   }
 
   test("Use sets what is suggested now, plans again and shows what is left to say", async () => {

@@ -89,7 +89,8 @@ describe.each(testDatabases())("announced changes, on $name", ({ open }) => {
     await chat.settle();
 
     const [progress] = await cardsIn(chat, "thr-1");
-    expect(await chat.outbox.newest(progress?.card ?? "")).toMatchObject({ revision: 2 });
+    const { card = "" } = progress ?? {};
+    expect((await chat.outbox.newest([card])).get(card)).toMatchObject({ revision: 2 });
     expect(await chat.outbox.announcements(10)).toEqual([]);
   });
 
@@ -121,6 +122,7 @@ describe.each(testDatabases())("announced changes, on $name", ({ open }) => {
       outbox: { ...outbox, announcements: async () => rows },
       deployments: { ...chat.house.deployments, loadChange: async () => old },
     };
+    const approval = `approval:${changeOf(deployment)}`;
     const overtaken = {
       ...outbox,
       // The late one writes what it saw before the vote just when the other wants to write.
@@ -131,10 +133,10 @@ describe.each(testDatabases())("announced changes, on $name", ({ open }) => {
     };
 
     await announceDue({ ...chat.parts, outbox: overtaken });
-    const between = await outbox.newest(`approval:${changeOf(deployment)}`);
+    const between = (await outbox.newest([approval])).get(approval);
     await chat.settle();
 
-    const after = await outbox.newest(`approval:${changeOf(deployment)}`);
+    const after = (await outbox.newest([approval])).get(approval);
     expect(between?.content.card?.actions.map(({ value }) => value.do)).toContain("approve");
     expect(after?.content.card?.actions.map(({ value }) => value.do)).toEqual(["page"]);
   });

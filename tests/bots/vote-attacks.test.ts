@@ -95,7 +95,7 @@ describe.each(testDatabases())("who attacks the vote on $name", ({ open }) => {
     await chat.inbox.receive(press("ops", { do: "approve", change }, "console:a3-owner"));
     await chat.settle();
 
-    const card = JSON.stringify((await chat.outbox.newest(`approval:${change}`))?.content.card);
+    const card = JSON.stringify((await shownContent(chat, change))?.card);
     expect(await votesOf(chat, change)).toEqual([]);
     expect(await chat.thread("thr-1", "ops")).toHaveLength(theirs.length + 1);
     expect(card).toContain("token.ci-aaaaaaaaaa, a token of Ops, asked for this");
@@ -124,7 +124,7 @@ describe.each(testDatabases())("who attacks the vote on $name", ({ open }) => {
 
   test("A30: the requester's Slack account may not approve what their console account asked for", async () => {
     const { chat, change } = await approvalCard();
-    const content = (await chat.outbox.newest(`approval:${change}`))?.content;
+    const content = await shownContent(chat, change);
     const copy = aMessage({
       card: `approval:${change}`,
       revision: 99,
@@ -146,3 +146,8 @@ describe.each(testDatabases())("who attacks the vote on $name", ({ open }) => {
     expect(JSON.stringify(answer)).toContain("You asked for this change of shop");
   });
 });
+
+async function shownContent({ outbox }: ChatHouse, change: string) {
+  const card = `approval:${change}`;
+  return (await outbox.newest([card])).get(card)?.content;
+}

@@ -43,7 +43,7 @@ export function chatHouse(db: Database, over: Over = {}) {
     openPage: async () => refusal("not-found", { id: "" }),
     policy: LOCAL,
     simulated: true,
-    isolation: "open" as const,
+    isolated: false,
     clock: house.parts.clock,
     log: SILENT,
     onHandled: () => {},

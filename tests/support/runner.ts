@@ -6,7 +6,6 @@ import type { Vars } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import { randomIds, type RunId } from "#deployments/ids.ts";
 import { createDrifting } from "#deployments/drifting.ts";
-import { createLeftovers } from "#deployments/leftovers.ts";
 import { createPlanning } from "#deployments/planning.ts";
 import { LOCAL_POLICY } from "#deployments/policy.ts";
 import { createDeploymentService } from "#deployments/service.ts";
@@ -28,7 +27,7 @@ import { createStateStore } from "#persistence/state.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import type { BucketCredentials, RunnerParts } from "#runner/job.ts";
 import { openLocalWake } from "#runner/local-queue.ts";
-import { findTerraform } from "#runner/terraform.ts";
+import { findTerraform, spawnDetached } from "#runner/terraform.ts";
 import { startWorker } from "#runner/worker.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { Secret } from "#telemetry/secret.ts";
@@ -101,7 +100,6 @@ export async function openHouse(dataDir: string, more: More = {}) {
     runs,
     plans: createPlans(db, keys),
     reports: { ...createDrifting(heart), ...createPlanning(heart), ...createApplying(heart) },
-    leftovers: createLeftovers(heart),
     states: releasing(createStateAccess({ db, keys, baseUrl: listener.baseUrl }), more.onRelease),
     stateStore,
     buckets: {
@@ -112,6 +110,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     credentials: async () => ({}),
     // Most tests leave marks on this host; those of the isolation itself give it.
     isolation: OPEN_RUNS,
+    spawner: { spawnDetached },
     shown: { readOnly: [], writable: [] },
     stopWaitMs: 600_000,
     now: () => new Date(),

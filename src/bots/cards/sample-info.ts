@@ -55,19 +55,13 @@ export const INFO_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
     aboutCard({
       setting: { ...facts.setting(lang), offline: true },
       model: "offline-rules-1",
-      isolation: "open",
+      isolated: false,
     }),
   "about.real": (lang) =>
     aboutCard({
       setting: { ...facts.setting(lang), simulated: false },
       model: "gemini-3.8-flash",
-      isolation: "isolated",
-    }),
-  "about.doors-only": (lang) =>
-    aboutCard({
-      setting: facts.setting(lang),
-      model: "gemini-3.8-flash",
-      isolation: "elsewhere",
+      isolated: true,
     }),
   "ask.choices": (lang) =>
     askCard({

@@ -42,6 +42,7 @@ function install(folder: string, dataDir: string): void {
   process.on("SIGUSR2", arm);
   patchQueries(reach);
   patchSpawn(reach);
+  patchOrders(reach);
   patchFiles(reach, dataDir);
   syncBuiltinESMExports();
 }
@@ -142,25 +143,37 @@ function patchSpawn(reach: Reach): void {
     reach(`before spawn: ${name}`);
     const child = Reflect.apply(spawn, this, args);
     reach(`spawn: ${name}`);
-    const stdin = z.object({ stdin: z.instanceof(Object) }).safeParse(child).data?.stdin;
-    if (stdin !== undefined) {
-      patchStdin(stdin, () => reach(`start: ${name}`));
-    }
     return child;
   }
   Reflect.set(childProcess, "spawn", counted);
 }
 
-/** Our commands wait for a line on stdin: only then they begin. */
-function patchStdin(stdin: object, started: () => void): void {
-  const end: unknown = Reflect.get(stdin, "end");
-  if (typeof end === "function") {
-    Reflect.set(stdin, "end", (...args: unknown[]) => {
-      const answer: unknown = Reflect.apply(end, stdin, args);
-      started();
+const Sent = z.object({
+  do: z.string(),
+  id: z.number(),
+  spawn: z.object({ argv: z.array(z.string()) }).optional(),
+});
+
+/** The commands of runs are started by a process of their own, on orders that are sent to it. */
+function patchOrders(reach: Reach): void {
+  const fork = original(childProcess, "fork");
+  Reflect.set(childProcess, "fork", (...args: unknown[]) => {
+    const child = z
+      .instanceof(childProcess.ChildProcess)
+      .parse(Reflect.apply(fork, undefined, args));
+    const send = original(child, "send");
+    const names = new Map<number, string>();
+    Reflect.set(child, "send", (...sending: unknown[]) => {
+      const { id, spawn, ...sent } = Sent.parse(sending[0]);
+      names.set(id, spawn === undefined ? (names.get(id) ?? "") : nameOfCommand(["", spawn.argv]));
+      const name = `${sent.do}: ${names.get(id)}`;
+      reach(`before ${name}`);
+      const answer = Reflect.apply(send, child, sending);
+      reach(name);
       return answer;
     });
-  }
+    return child;
+  });
 }
 
 const COMMANDS = ["init", "plan", "show", "apply", "version", "state"];
