@@ -7,7 +7,7 @@ import { RunFailed } from "./failure.ts";
 import { Halted } from "./halt.ts";
 import { openJob, type Job, type Opening, type RunnerParts } from "./job.ts";
 import { inMinutes, limitSeconds } from "./limits.ts";
-import { readStarted } from "./run-files.ts";
+import { forgetShownPlan, readStarted } from "./run-files.ts";
 import { stepLine } from "./stream.ts";
 import { APPLY, PLAN, runSteps, SETTLE } from "./steps.ts";
 import type { Reason } from "#deployments/change.ts";
@@ -37,6 +37,7 @@ export async function giveUpPlan(
     return;
   }
   await parts.states.release(run.id);
+  await forgetShownPlan(parts.dataDir, run);
   if (reason === null && (await parts.runs.requeue(claim))) {
     return;
   }

@@ -20,6 +20,7 @@ import { marksOf } from "./provider-blocks.ts";
 import { importsOf, notesOfRecovery } from "./recovery-plan.ts";
 import { fitsRequired } from "./required-version.ts";
 import { rootModule, tfvars, type Import } from "./root-module.ts";
+import { forgetShownPlan } from "./run-files.ts";
 import { stateHome } from "./state-home.ts";
 import { PRODUCT_NAMES, type Terraform } from "./terraform.ts";
 import type { Ended } from "./watch.ts";
@@ -121,6 +122,7 @@ export async function packPlan(job: Job): Promise<void> {
     json: JSON.stringify(maskPlan(planJson, redact)),
   };
   job.findings.made = { bundle, planJson };
+  await forgetShownPlan(parts.dataDir, job.run);
   if (!(await parts.plans.save(claim, bundle))) {
     job.halt.stop("fenced");
     throw new Halted("fenced");

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readFile } from "node:fs/promises";
+import { appendFile, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ProcessIdentity, type Run } from "#deployments/run.ts";
 
@@ -23,17 +23,39 @@ export async function openRunFiles(
   dataDir: string,
   run: Pick<Run, "id" | "attempts">,
 ): Promise<RunFiles> {
-  const folder = join(dataDir, "runs", `${run.id}-${run.attempts}`);
+  const folder = attemptFolder(dataDir, run);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const output = join(folder, "out.jsonl");
   await appendFile(output, "", { mode: 0o600 });
   return {
     folder,
     output,
-    planJson: join(folder, "plan.json"),
-    planText: join(folder, "plan.txt"),
+    planJson: join(folder, PLAN_JSON),
+    planText: join(folder, PLAN_TEXT),
     status: (command) => join(folder, `${command}.status`),
   };
+}
+
+const PLAN_JSON = "plan.json";
+const PLAN_TEXT = "plan.txt";
+
+function attemptFolder(dataDir: string, { id, attempts }: Pick<Run, "id" | "attempts">): string {
+  return join(dataDir, "runs", `${id}-${attempts}`);
+}
+
+/**
+ * Removes what Terraform showed of the plan, of this attempt and of those that died before it: both
+ * files have secrets in clear.
+ */
+export async function forgetShownPlan(
+  dataDir: string,
+  { id, attempts }: Pick<Run, "id" | "attempts">,
+): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const folder = attemptFolder(dataDir, { id, attempts: attempt });
+    await rm(join(folder, PLAN_JSON), { force: true });
+    await rm(join(folder, PLAN_TEXT), { force: true });
+  }
 }
 
 /** The exit code that a command left; null while there is none. */

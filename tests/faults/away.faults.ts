@@ -17,7 +17,7 @@ import { isEmbedded } from "./support/stage-database.ts";
 import { openStage, type Stage } from "./support/stage.ts";
 
 const WISH = { name: "away", module: "aws_buckets", vars: {} };
-const NOTES = { name: "notes", module: "local_notes", vars: {} };
+const NOTES = person.notes("notes");
 
 /** The product with its database behind a proxy that can be cut. */
 async function openBehindProxy(terraform?: string): Promise<{ stage: Stage; proxy: Proxy }> {

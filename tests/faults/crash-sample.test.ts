@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openGauntlet, type Gauntlet, type Walk } from "./support/crash-points.ts";
+import { openGauntlet, type Gauntlet } from "./support/crash-points.ts";
+import type { Goal } from "./support/patience.ts";
+import { notes } from "./support/person.ts";
+import { walkTo, type Walk } from "./support/walk.ts";
 
 const SAMPLE = 3;
 // Most points are of messages; the sample is taken where runs and deployments are written.
@@ -37,9 +40,8 @@ test.each([
   300_000,
 );
 
-function walkOf(name: string, goal: Walk["goal"]): Walk {
-  const wish = { name, module: "local_notes", vars: {} };
-  return goal === "destroyed" ? { wish, from: "applied", goal } : { wish, goal };
+function walkOf(name: string, goal: Goal): Walk {
+  return goal === "destroyed" ? walkTo(notes(name), goal, "applied") : walkTo(notes(name), goal);
 }
 
 function spaced(points: readonly string[]): string[] {

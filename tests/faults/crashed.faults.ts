@@ -4,6 +4,7 @@ import { openGauntlet, type Gauntlet } from "./support/crash-points.ts";
 import { eventually } from "./support/eventually.ts";
 import { quietFacts, type Facts } from "./support/facts.ts";
 import * as person from "./support/person.ts";
+import { walkTo } from "./support/walk.ts";
 
 const VOTED = /^commit: .*insert into runs\b.*#2$/;
 const APPLYING = /^commit: .*update plans\(consumed_at.*#1$/;
@@ -15,21 +16,17 @@ let points: readonly string[];
 beforeAll(async () => {
   gauntlet = await openGauntlet();
   await gauntlet.stage.start();
-  points = await gauntlet.points({ wish: wishOf("first"), goal: "applied" });
+  points = await gauntlet.points(walkTo(person.notes("first"), "applied"));
 });
 afterAll(async () => {
   await gauntlet[Symbol.asyncDispose]();
 });
 
-function wishOf(name: string) {
-  return { name, module: "local_notes", vars: {} };
-}
-
 /** Votes, dies at the point, starts again; answers how it stands then, with all the facts. */
 async function diedAt(name: string, point: string | undefined) {
   const { stage } = gauntlet;
   await gauntlet.arm(point ?? "no such point");
-  await person.putToVote(stage, wishOf(name));
+  await person.putToVote(stage, person.notes(name));
   await person.approve(stage, name).catch(() => {
     // The answer to the vote may die with the server.
   });

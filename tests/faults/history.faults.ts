@@ -15,10 +15,6 @@ import { openStage, type Stage } from "./support/stage.ts";
 
 const DEPLOYMENTS = 12;
 
-function notes(name: string) {
-  return { name, module: "local_notes", vars: {} };
-}
-
 test.skipIf(isEmbedded() || found.redis === null)(
   "three workers, each frozen at random moments: no two runs of a deployment overlap, fences only rise",
   async () => {
@@ -37,7 +33,7 @@ test.skipIf(isEmbedded() || found.redis === null)(
 
     // People talk to the first; it is the one that is never frozen.
     for (const name of names) {
-      await person.request(first, notes(name));
+      await person.request(first, person.notes(name));
       await person.plan(first, name);
     }
     for (const name of names) {
@@ -108,13 +104,13 @@ test.skipIf(isEmbedded())(
     await first.arm(
       "before commit: insert into audit, insert into deployments, update audit_head(seq hash) #1",
     );
-    const hanging = first.stage.post("dev", "/deployments", notes("held")).catch(() => null);
+    const hanging = first.stage.post("dev", "/deployments", person.notes("held")).catch(() => null);
     await eventually(
       () => isFrozen(first.stage),
       (frozen) => frozen,
     );
 
-    await person.putToVote(other, notes("free"));
+    await person.putToVote(other, person.notes("free"));
     await person.approve(other, "free");
     const end = await person.settled(other, "free");
     first.stage.child().kill("SIGCONT");

@@ -1,3 +1,4 @@
+import { LOCAL_POLICY } from "#deployments/policy.ts";
 import type { Facts } from "./support/facts.ts";
 
 /**
@@ -13,6 +14,9 @@ export function brokenInvariants(facts: Facts): string[] {
     ...finalCards(facts),
     ...overlaps(facts),
     ...fallingFences(facts),
+    ...unapproved(facts),
+    ...leaked(facts),
+    ...forged(facts),
   ];
 }
 
@@ -124,4 +128,49 @@ function fallingFences({ history }: Facts): string[] {
       ? [`I7: the fence of ${now.run} went from ${before.fence} to ${now.fence}`]
       : [];
   });
+}
+
+/** People of the stages with a right to vote, which nobody takes from them. */
+const VOTERS = new Set(
+  Object.values(LOCAL_POLICY.groups)
+    .filter(({ roles }) => roles.includes("approver") || roles.includes("admin"))
+    .flatMap(({ members }) => members.map(String)),
+);
+
+/** I8: what was applied was approved, as this plan, by people with the right who had not asked for it. */
+function unapproved({ runs, applyStarts, plans, votes, changes }: Facts): string[] {
+  const started = runs.filter(({ id, kind }) => kind === "apply" && (applyStarts.get(id) ?? 0) > 0);
+  return started.flatMap(({ id, change_id: change }) => {
+    const plan = plans.find((each) => each.change_id === change);
+    const body = changes.find((each) => each.id === change)?.body;
+    const cast = votes.filter((vote) => vote.change_id === change);
+    const counting = cast.filter(
+      ({ voter, decision, digest }) =>
+        decision === "approve" &&
+        digest === plan?.digest &&
+        VOTERS.has(voter) &&
+        voter !== body?.requester,
+    );
+    const needed = body?.asking?.demand.votes ?? 1;
+    const voters = new Set(counting.map(({ voter }) => voter));
+    return [
+      ...(voters.size < Math.max(needed, 1)
+        ? [`I8: run ${id} applied with ${voters.size} of ${needed} votes for its plan`]
+        : []),
+      ...(cast.some(({ decision }) => decision === "reject")
+        ? [`I8: run ${id} applied what somebody rejected`]
+        : []),
+      ...(plan?.consumed_by === id ? [] : [`I8: run ${id} applied a plan that is not its own`]),
+    ];
+  });
+}
+
+/** I9: no secret in a message, a log, an event or any text of the database. */
+function leaked({ leaks }: Facts): string[] {
+  return leaks.map((leak) => `I9: ${leak}`);
+}
+
+/** I10: the audit is as it was written. */
+function forged({ audit: { broken } }: Facts): string[] {
+  return broken === null ? [] : [`I10: audit row ${broken.seq} is ${broken.why}`];
 }

@@ -18,10 +18,6 @@ async function started(): Promise<Stage> {
   return stage;
 }
 
-function notes(name: string) {
-  return { name, module: "local_notes", vars: {} };
-}
-
 async function ballot(stage: Stage, name: string) {
   const { plan } = await person.seen(stage, name);
   return { decision: "approve", digest: plan?.digest, confirmName: name };
@@ -33,7 +29,7 @@ function appliesOf({ runs }: Facts, { id }: person.Seen) {
 
 test("F15: two approvals in the same moment start one apply, and nobody is left without a word", async () => {
   await using stage = await started();
-  await person.putToVote(stage, notes("race"));
+  await person.putToVote(stage, person.notes("race"));
   const vote = await ballot(stage, "race");
 
   const answers = await Promise.all(
@@ -55,7 +51,7 @@ test("F16: an approval that races a cancel has one order, and all that is seen a
   await using stage = await started();
   const names = ["race-a", "race-b", "race-c", "race-d"];
   for (const name of names) {
-    await person.putToVote(stage, notes(name));
+    await person.putToVote(stage, person.notes(name));
   }
 
   const ends: person.Seen[] = [];
@@ -90,7 +86,7 @@ test.skipIf(isEmbedded())(
     await late.start();
     const names = ["clock-a", "clock-b", "clock-c", "clock-d"];
 
-    await Promise.all(names.map((name) => person.putToVote(early, notes(name))));
+    await Promise.all(names.map((name) => person.putToVote(early, person.notes(name))));
     await Promise.all(names.map((name) => person.approve(early, name)));
 
     const ends = await Promise.all(names.map((name) => person.settled(early, name)));
@@ -125,7 +121,7 @@ test.skipIf(isEmbedded())(
   "F29: a plan that was cut in the database is never applied, and can be made anew",
   async () => {
     await using stage = await started();
-    await person.putToVote(stage, notes("cut"));
+    await person.putToVote(stage, person.notes("cut"));
     await stage.database.read((db) =>
       db.raw("update plans set bundle = substring(bundle from 1 for length(bundle) / 2)"),
     );

@@ -5,20 +5,10 @@ import { pathToFileURL } from "node:url";
 import { brokenInvariants } from "#tests/faults/invariants.ts";
 import { eventually } from "./eventually.ts";
 import { quietFacts } from "./facts.ts";
-import { bring, type Goal } from "./patience.ts";
-import * as person from "./person.ts";
-import type { Wish } from "./person.ts";
 import { openStage, ProgramEnded, type Stage, type Staging } from "./stage.ts";
+import type { Walk } from "./walk.ts";
 
 const PRELOAD = pathToFileURL(join(import.meta.dirname, "crash-preload.ts")).href;
-
-/** What people want of one deployment; a death may come at any moment on the way. */
-export type Walk = {
-  readonly wish: Wish;
-  /** How it stands before the walk; a deployment that nobody asked for yet without it. */
-  readonly from?: Goal;
-  readonly goal: Goal;
-};
 
 export type Died = {
   /** False: this time the walk did not come by the point. */
@@ -31,7 +21,7 @@ export type Gauntlet = AsyncDisposable & {
   readonly stage: Stage;
   /** The points that a walk without a death comes by. */
   points(walk: Walk): Promise<string[]>;
-  /** From now on it counts anew, and dies at the point. */
+  /** From now on it counts anew, and dies at the point, or at the first that fits `~expression`. */
   arm(point: string): Promise<void>;
   /** Walks, dies once at the point, goes on to the goal, and looks at the invariants. */
   dieAt(walk: Walk, point: string): Promise<Died>;
@@ -57,33 +47,22 @@ export async function openGauntlet(staging: Staging = {}): Promise<Gauntlet> {
     return fresh;
   }
 
-  /** Brings it to where the walk begins, with everything said that there is to say. */
-  async function stand({ wish, from }: Walk): Promise<void> {
-    if (from !== undefined) {
-      await bring(stage, wish, from);
-      await quietFacts(stage);
-    }
-  }
-
   return {
     stage,
     async points(walk) {
-      const { wish, goal } = walk;
-      await stand(walk);
+      await walk.stand(stage);
       await counting.arm(null);
-      await bring(stage, wish, goal);
+      await walk.go(stage);
       await quietFacts(stage);
       return counting.points();
     },
     arm: (point) => counting.arm(point),
     async dieAt(walk, point) {
-      const { wish, goal } = walk;
-      await stand(walk);
+      await walk.stand(stage);
       await counting.arm(point);
-      await bring(stage, wish, goal);
-      const reached = counting.points().includes(point);
-      const unclean = goal === "applied" ? await uncleanAfterRecovery(stage, wish.name) : [];
-      return { reached, broken: [...(await broken()), ...unclean] };
+      await walk.go(stage);
+      const reached = counting.reached(point);
+      return { reached, broken: [...(await broken()), ...(await walk.broken(stage))] };
     },
     async dieAtStart(point) {
       counting.next(point);
@@ -92,7 +71,8 @@ export async function openGauntlet(staging: Staging = {}): Promise<Gauntlet> {
       if (!stage.isUp()) {
         await stage.start();
       }
-      return { reached: point !== null && points.includes(point), broken: await broken(), points };
+      const reached = point !== null && counting.reached(point);
+      return { reached, broken: await broken(), points };
     },
     async [Symbol.asyncDispose]() {
       await stage[Symbol.asyncDispose]();
@@ -101,24 +81,21 @@ export async function openGauntlet(staging: Staging = {}): Promise<Gauntlet> {
   };
 }
 
-/** I2: the plan after a recovery that people approved finds nothing to do. */
-async function uncleanAfterRecovery(stage: Stage, name: string): Promise<string[]> {
-  const { id } = await person.seen(stage, name);
-  const { changes } = await quietFacts(stage);
-  const own = changes.filter((change) => change.deployment_id === id);
-  if (!own.some(({ body }) => body.outcome === "interrupted")) {
-    return [];
-  }
-  await person.plan(stage, name);
-  const { status, lastChange } = await person.settled(stage, name);
-  return lastChange?.outcome === "unchanged"
-    ? []
-    : [`I2: the plan after the recovery of ${name} is not empty: ${status}`];
-}
-
 function openCounting(stage: Stage, folder: string) {
   const at = join(folder, "at");
+
+  function points(): string[] {
+    const log = join(folder, "points");
+    const text = existsSync(log) ? readFileSync(log, "utf8") : "";
+    return text.split("\n").filter((line) => line !== "");
+  }
+
   return {
+    points,
+    reached(point: string): boolean {
+      const wanted = point.startsWith("~") ? new RegExp(point.slice(1)) : null;
+      return points().some((each) => each === point || wanted?.test(each) === true);
+    },
     next: (point: string | null): void => writeFileSync(at, point ?? ""),
     /** The process that runs begins to count anew. */
     async arm(point: string | null): Promise<void> {
@@ -132,11 +109,6 @@ function openCounting(stage: Stage, folder: string) {
         () => existsSync(at),
         (waits) => !waits,
       );
-    },
-    points(): string[] {
-      const log = join(folder, "points");
-      const text = existsSync(log) ? readFileSync(log, "utf8") : "";
-      return text.split("\n").filter((line) => line !== "");
     },
   };
 }

@@ -10,18 +10,20 @@ import { z } from "zod";
 /**
  * Loaded in front of the program by `node --import`: every commit, every spawn and every file that a
  * run writes is a point with a name and a number. Each start and each SIGUSR2 begins to count anew:
- * points are written to `<folder>/points`, and at the one named in `<folder>/at` the process dies as
- * by kill -9, or freezes where `CRASH_BY=SIGSTOP`. Nothing of this is in the product, and its children get none of it.
+ * points are written to `<folder>/points`, and at the one named in `<folder>/at` (or the first that
+ * fits the regular expression there, behind a `~`) the process dies as by kill -9, or freezes where `CRASH_BY=SIGSTOP`. Nothing of this is in the product, and its children get none of it.
  */
 function install(folder: string, dataDir: string): void {
   const seen = new Map<string, number>();
   const append = fs.appendFileSync;
   const log = join(folder, "points");
   let at = "";
+  let wanted: RegExp | null = null;
 
   function arm(): void {
     seen.clear();
     at = fs.readFileSync(join(folder, "at"), "utf8");
+    wanted = at.startsWith("~") ? new RegExp(at.slice(1)) : null;
     fs.writeFileSync(log, "");
     fs.rmSync(join(folder, "at"));
   }
@@ -31,7 +33,7 @@ function install(folder: string, dataDir: string): void {
     seen.set(name, count);
     const point = `${name} #${count}`;
     append(log, `${point}\n`);
-    if (point === at) {
+    if (point === at || (wanted !== null && wanted.test(point))) {
       process.kill(process.pid, process.env["CRASH_BY"] === "SIGSTOP" ? "SIGSTOP" : "SIGKILL");
     }
   }

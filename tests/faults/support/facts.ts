@@ -1,13 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { DeploymentId } from "#deployments/ids.ts";
+import { verifyAudit, type Verified } from "#persistence/audit-chain.ts";
 import type { Database } from "#persistence/database.ts";
 import { openKeys } from "#persistence/keys.ts";
 import { createStateStore } from "#persistence/state.ts";
 import type { Transaction } from "#persistence/transaction.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { eventually } from "./eventually.ts";
+import { filesBelow } from "./files.ts";
+import { leaksOf } from "./leaks.ts";
 import { STAGE_KEY, type Stage } from "./stage.ts";
 
 const Text = z.string();
@@ -15,13 +18,25 @@ const Standing = z.object({
   is: Text,
   addresses: z.array(z.object({ address: Text, found: Text, id: Text.nullable() })).default([]),
 });
-const DeploymentRow = z.object({ id: Text, name: Text, standing: Standing });
+const Place = z.looseObject({ thread: Text });
+const DeploymentRow = z.object({
+  id: Text,
+  name: Text,
+  standing: Standing,
+  places: z.array(Place),
+});
 const ChangeRow = z.object({
   id: Text,
   deployment_id: Text,
   state: Text,
-  body: z.looseObject({ outcome: Text.optional() }),
+  body: z.looseObject({
+    outcome: Text.optional(),
+    requester: Text,
+    asking: z.object({ demand: z.looseObject({ votes: z.number() }) }).nullish(),
+  }),
 });
+const PlanRow = z.object({ change_id: Text, digest: Text, consumed_by: Text.nullable() });
+const VoteRow = z.object({ change_id: Text, voter: Text, decision: Text, digest: Text });
 const RunRow = z.object({
   id: Text,
   kind: Text,
@@ -35,7 +50,9 @@ const LockRow = z.object({ deployment: Text, run: Text });
 const GrantRow = z.object({ run: Text, ended_at: z.date().nullable() });
 const CardRow = z.object({
   card: Text,
+  place: Place,
   place_key: Text,
+  only_for: Text,
   revision: z.number(),
   status: Text,
   posted_as: Text.nullable(),
@@ -49,6 +66,8 @@ const HistoryRow = z.object({
   worker: Text.nullable(),
 });
 
+const KEYS = openKeys({ secret: new Secret(STAGE_KEY), previous: null });
+
 export type CloudObject = { readonly type: string; readonly id: string };
 export type StateObject = CloudObject & { readonly address: string };
 
@@ -56,6 +75,8 @@ export type StateObject = CloudObject & { readonly address: string };
 export type Facts = {
   readonly deployments: readonly z.infer<typeof DeploymentRow>[];
   readonly changes: readonly z.infer<typeof ChangeRow>[];
+  readonly plans: readonly z.infer<typeof PlanRow>[];
+  readonly votes: readonly z.infer<typeof VoteRow>[];
   readonly runs: readonly z.infer<typeof RunRow>[];
   readonly locks: readonly z.infer<typeof LockRow>[];
   readonly grants: readonly z.infer<typeof GrantRow>[];
@@ -67,21 +88,42 @@ export type Facts = {
   readonly unsent: number;
   /** How often Terraform began to apply, by run. */
   readonly applyStarts: ReadonlyMap<string, number>;
-  /** All text that people, logs or records could show. */
-  readonly shown: string;
+  /** Secrets that stand somewhere in clear or in an encoding, as sentences. */
+  readonly leaks: readonly string[];
+  readonly audit: Verified;
 };
 
-/** The facts once nothing is under way any more; the last ones when that does not come about. */
+/** The facts once nothing is under way any more; throws with what still is after two minutes. */
 export async function quietFacts(stage: Stage, beside: readonly Stage[] = []): Promise<Facts> {
   const isQuiet = ({ runs, unsent }: Facts): boolean =>
-    unsent === 0 && runs.every(({ status }) => ["done", "failed", "lost"].includes(status));
+    unsent === 0 && runs.every(({ status }) => FINAL.includes(status));
   return eventually(async () => {
-    const facts = await factsNow(stage, beside);
-    if (facts.unsent > 0) {
-      await stage.database.read(endLeases);
+    if (stage.database.url !== null) {
+      await stage.database.read(untilQuiet);
     }
-    return facts;
+    return factsNow(stage, beside);
   }, isQuiet);
+}
+
+const FINAL = ["done", "failed", "lost"];
+
+/** Reading all facts each time would cost more than what they tell of. */
+async function untilQuiet(db: Database): Promise<void> {
+  await eventually(
+    async () => {
+      await endLeases(db);
+      return underWay(db);
+    },
+    (busy) => busy.length === 0,
+  );
+}
+
+async function underWay(db: Database): Promise<string[]> {
+  const runs = await db("runs").whereNotIn("status", FINAL).select("id", "kind", "status");
+  const open = await db("announcements").whereNull("done_at").select("card");
+  const waiting = await db("messages").where({ status: "waiting" }).select("card", "attempts");
+  const unhandled = await db("inbox").whereNull("done_at").select("key", "attempts");
+  return [...runs, ...open, ...waiting, ...unhandled].map((row) => JSON.stringify(row));
 }
 
 /** A message that was on its way when its sender died waits a minute; the test does not. */
@@ -110,13 +152,14 @@ export async function factsOf(stage: Stage, beside: readonly Stage[] = []): Prom
     const records = await db.transaction((tx) => recordsOf(tx), {
       isolationLevel: "repeatable read",
     });
-    const { said, ...facts } = records;
+    const stages = [stage, ...beside];
     return {
-      ...facts,
-      state: await stateOf(db, facts.deployments),
+      ...records,
+      state: await stateOf(db, records.deployments),
       cloud: cloudOf(stage.dataDir),
-      applyStarts: applyStartsOf([stage, ...beside]),
-      shown: [...[stage, ...beside].map((one) => one.printed()), said].join("\n"),
+      applyStarts: applyStartsOf(stages),
+      leaks: await leaksOf(db, stages),
+      audit: await verifyAudit(db, KEYS, null),
     };
   });
 }
@@ -127,13 +170,14 @@ async function recordsOf(tx: Transaction) {
   return {
     deployments: z.array(DeploymentRow).parse(await tx("deployments")),
     changes: z.array(ChangeRow).parse(await tx("changes")),
+    plans: z.array(PlanRow).parse(await tx("plans")),
+    votes: z.array(VoteRow).parse(await tx("votes")),
     runs: z.array(RunRow).parse(await tx("runs").orderBy("queued_at")),
     locks: z.array(LockRow).parse(await tx("state_locks")),
     grants: z.array(GrantRow).parse(await tx("state_grants")),
     cards: z.array(CardRow).parse(await tx("messages").orderBy("id")),
     history: await historyOf(tx),
     unsent: open.length + waiting.length,
-    said: JSON.stringify([await tx("run_events"), await tx("messages"), await tx("audit")]),
   };
 }
 
@@ -162,8 +206,7 @@ async function historyOf(tx: Transaction): Promise<Facts["history"]> {
 }
 
 async function stateOf(db: Database, deployments: Facts["deployments"]): Promise<StateObject[]> {
-  const keys = openKeys({ secret: new Secret(STAGE_KEY), previous: null });
-  const store = createStateStore(db, keys);
+  const store = createStateStore(db, KEYS);
   const objects: StateObject[] = [];
   for (const { id } of deployments) {
     const newest = await store.newest(DeploymentId.parse(id));
@@ -213,12 +256,4 @@ function applyStartsOf(stages: readonly Stage[]): Map<string, number> {
     }
   }
   return starts;
-}
-
-function filesBelow(folder: string): string[] {
-  return existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    : [];
 }

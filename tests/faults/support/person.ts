@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Answer } from "#commands/console-client.ts";
 import { eventually } from "./eventually.ts";
-import type { Stage } from "./stage.ts";
+import { NOTES_PASSWORD, type Stage } from "./stage.ts";
 
 /** A deployment as its requester sees it. */
 const Seen = z.object({
@@ -26,6 +26,11 @@ export type Wish = {
   readonly module: string;
   readonly vars: Readonly<Record<string, unknown>>;
 };
+
+/** Notes without a cloud, with a password among their variables. */
+export function notes(name: string): Wish {
+  return { name, module: "local_notes", vars: { password: NOTES_PASSWORD } };
+}
 
 export async function seen(stage: Stage, name: string): Promise<Seen> {
   const { status, body } = await stage.get("dev", `/deployments/${name}`);

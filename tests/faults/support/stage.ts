@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
 import { call, type Answer } from "#commands/console-client.ts";
 import { dataDirFromTemplate } from "#tests/support/embedded-template.ts";
@@ -13,7 +13,12 @@ import { isEmbedded, openStageDatabase, type StageDatabase } from "./stage-datab
 const MAIN = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
 export const FIXTURES = fileURLToPath(new URL("../../fixtures/faults", import.meta.url));
 /** Processes on one database need one key. */
-export const STAGE_KEY = "a-key-of-stages-that-are-made-to-be-broken";
+export const STAGE_KEY = 'a-key/of <stages> & "that" are made to be broken';
+/** What a sensitive variable is given: every encoding changes something of it. */
+export const NOTES_PASSWORD = 'pa55-of/the <notes> & "quoted" ?';
+/** In DATA_DIR: random values of the length of a token, as they were drawn. */
+export const DRAWN = "drawn-tokens";
+const TOKENS = pathToFileURL(join(import.meta.dirname, "token-preload.ts")).href;
 const Listening = z.object({ msg: z.literal("listening"), url: z.string() });
 
 type Env = Readonly<Record<string, string>>;
@@ -22,6 +27,8 @@ type Env = Readonly<Record<string, string>>;
 export type Stage = AsyncDisposable & {
   readonly dataDir: string;
   readonly database: StageDatabase;
+  /** What nobody may find anywhere beside what every stage has; by name. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** All that it ever printed, of every start. */
   printed(): string;
   /** The process that runs, or ran last. */
@@ -33,12 +40,15 @@ export type Stage = AsyncDisposable & {
   kill(): Promise<void>;
   /** SIGTERM; answers the exit code. */
   stop(): Promise<number | null>;
+  /** Where it listens. */
+  url(): Promise<string>;
   get(user: string, path: string): Promise<Answer>;
   post(user: string, path: string, body?: unknown): Promise<Answer>;
 };
 
 export type Staging = {
   readonly env?: Env;
+  readonly secrets?: Stage["secrets"];
   /** Options of Node itself, in front of the program. */
   readonly node?: readonly string[];
   /** An empty database, as at the very first start. */
@@ -68,6 +78,7 @@ export async function openStage(staging: Staging = {}): Promise<Stage> {
   return {
     dataDir,
     database,
+    secrets: staging.secrets ?? {},
     printed: () => readFileSync(log, "utf8"),
     child: () => now().child,
     isUp: () => running !== null && isUp(running.child),
@@ -86,6 +97,7 @@ export async function openStage(staging: Staging = {}): Promise<Stage> {
       await ended;
       return child.exitCode;
     },
+    url: () => now().listens,
     get: async (user, path) => call(await now().listens, { user, method: "GET", path }),
     post: async (user, path, body = {}) =>
       call(await now().listens, { user, method: "POST", path, body }),
@@ -123,6 +135,7 @@ function environmentOf(
     LOG_LEVEL: "info",
     MODULES_SOURCE: FIXTURES,
     SECRET_KEY: STAGE_KEY,
+    DRAWN_TOKENS: join(dataDir, DRAWN),
     ...addressOf(database, through),
     ...env,
   };
@@ -145,7 +158,7 @@ type Running = {
 };
 
 function launch(env: Env, node: readonly string[], log: string): Running {
-  const child = spawn(process.execPath, [...node, MAIN], {
+  const child = spawn(process.execPath, ["--import", TOKENS, ...node, MAIN], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
