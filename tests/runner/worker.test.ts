@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -42,6 +42,12 @@ describe("a worker with real Terraform", () => {
     return settled(house, id);
   }
 
+  /** Files with the plan in clear, secrets and all. */
+  function shownPlans(): string[] {
+    const files = readdirSync(join(dataDir, "runs"), { recursive: true }).map(String);
+    return files.filter((file) => /plan\.(?:json|txt)$/.test(file));
+  }
+
   async function eventsOf(id: DeploymentId) {
     const runs = await house.parts.runs.ofDeployment(id);
     const pages = await Promise.all(runs.map((run) => house.parts.runs.events(run.id, 0, 10_000)));
@@ -63,6 +69,7 @@ describe("a worker with real Terraform", () => {
     );
     expect(live.outputs.map(({ name }) => name)).toEqual(["seen", "things"]);
     expect(linesOf(marks)).toEqual(["0", "1", "2"]);
+    expect(shownPlans()).toEqual([]);
   });
 
   test("a plan of what exists already changes nothing, and a destroy plan removes it", async () => {

@@ -20,8 +20,16 @@ export type Product = AsyncDisposable & {
 
 export async function openProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
   const dataDir = dataDirFromTemplate("mcp-product-");
-  const { PATH = "", HOME = "" } = process.env;
-  const env = { PATH, HOME, DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "info", ...more };
+  const { PATH = "", HOME = "", TEST_COMPILED: NODE_COMPILE_CACHE = "" } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    NODE_COMPILE_CACHE,
+    DATA_DIR: dataDir,
+    PORT: "0",
+    LOG_LEVEL: "info",
+    ...more,
+  };
   let program: Program = await startProgram(env);
   return {
     dataDir,

@@ -40,9 +40,9 @@ export function openSeveral(shared: Readonly<Record<string, string>>): Several {
 
   function environment(more: Readonly<Record<string, string>>): Record<string, string> {
     count += 1;
-    const { PATH = "", HOME = "" } = process.env;
+    const { PATH = "", HOME = "", TEST_COMPILED: NODE_COMPILE_CACHE = "" } = process.env;
     const own = { PORT: "0", DATA_DIR: join(folder, String(count)), SECRET_KEY: "k".repeat(40) };
-    return { PATH, HOME, ...own, ...shared, ...more };
+    return { PATH, HOME, NODE_COMPILE_CACHE, ...own, ...shared, ...more };
   }
 
   return {

@@ -10,7 +10,7 @@ import type { Walk } from "./walk.ts";
 const LOOK_MS = 200;
 const PATIENCE_MS = 120_000;
 
-const Message = z.looseObject({ id: z.string(), from: z.string(), card: z.unknown() });
+const Message = z.looseObject({ id: z.string(), from: z.string(), card: z.unknown().optional() });
 type Message = z.infer<typeof Message>;
 
 export type ChatWish = {

@@ -126,10 +126,11 @@ function environmentOf(
   { env = {}, through }: Staging,
   { dataDir, database }: Pick<Stage, "dataDir" | "database">,
 ): Env {
-  const { PATH = "", HOME = "" } = process.env;
+  const { PATH = "", HOME = "", TEST_COMPILED: NODE_COMPILE_CACHE = "" } = process.env;
   return {
     PATH,
     HOME,
+    NODE_COMPILE_CACHE,
     DATA_DIR: dataDir,
     PORT: "0",
     LOG_LEVEL: "info",
