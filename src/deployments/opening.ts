@@ -1,6 +1,6 @@
 import type { ChangeKind, OpenChange, Vars } from "./change.ts";
 import type { Deployment } from "./deployment.ts";
-import type { Ids, PersonId } from "./ids.ts";
+import type { ChangeId, Ids, PersonId } from "./ids.ts";
 import type { Step } from "./ports.ts";
 import { announced, audited, cardsOfEnd, ended, stepTo } from "./stepping.ts";
 import { refusedNow } from "./transitions.ts";
@@ -55,13 +55,14 @@ export function openChange(
   opening: Opening,
   { ids, now }: Making,
 ): Step | Refusal {
-  const cleared = clearTheWay(deployment, now);
+  const id = ids.change();
+  const cleared = clearTheWay(deployment, { next: id, now });
   if (isRefusal(cleared)) {
     return cleared;
   }
   const run = ids.run();
   const change: OpenChange = {
-    id: ids.change(),
+    id,
     ...opening,
     openedAt: now,
     state: "planning",
@@ -86,8 +87,11 @@ export function openChange(
   ]);
 }
 
-/** Ends the open change as superseded, if there is one and it may be. */
-function clearTheWay(deployment: Deployment, now: Date): Step | Refusal {
+/** Ends the open change as superseded by the next one, if there is one and it may be. */
+function clearTheWay(
+  deployment: Deployment,
+  { next, now }: { readonly next: ChangeId; readonly now: Date },
+): Step | Refusal {
   const refused = refusedNow(deployment, "supersede");
   if (refused !== null) {
     return refused;
@@ -96,7 +100,7 @@ function clearTheWay(deployment: Deployment, now: Date): Step | Refusal {
   if (old === null) {
     return stepTo(deployment, {});
   }
-  const reason = { code: "superseded", params: {} };
+  const reason = { code: "superseded", params: { next } };
   const over = ended(old, "superseded", { reason, at: now });
   const step = stepTo(deployment, { change: null, lastChange: over });
   return announced(

@@ -16,12 +16,13 @@ export function replanStep(
     throw new Error(`Planning the change of ${deployment.id} anew: none is open`);
   }
   const now = clock();
-  const reason = { code, params: {} };
+  const next = ids.change();
+  const reason = { code, params: { name: deployment.name, next } };
   const over = endStep(deployment, "superseded", { actor: "system", reason, now });
   const again = openChange(
     { ...over.deployment, revision: deployment.revision },
     openingAgain(open),
-    { ids, now },
+    { ids: { ...ids, change: () => next }, now },
   );
   return isRefusal(again)
     ? again

@@ -23,6 +23,8 @@ export const ProcessIdentity = z.object({
   /** Field 22 of `/proc/<pid>/stat`, in clock ticks since boot. */
   startTime: z.string(),
   bootId: z.string(),
+  /** The machine's name, for people; processes of before 2026-11-21 have none. */
+  host: z.string().optional(),
 });
 export type ProcessIdentity = z.infer<typeof ProcessIdentity>;
 

@@ -30,7 +30,10 @@ export type Holder = {
   readonly run: RunId;
   readonly kind: RunKind;
   readonly worker: string;
-  /** As Terraform wrote it into its lock, `user@host`; "" where it holds none. */
+  /**
+   * The machine's name; of a run without a process as Terraform wrote it into its lock, `user@host`,
+   * where isolation gives it a name that says nothing; "" where it holds none.
+   */
   readonly host: string;
   readonly since: Date;
   /** Null: it has ended. */

@@ -48,7 +48,7 @@ async function intervene(tx: Transaction, asked: NonNullable<Step["intervene"]>)
 
 const HOLDER = `
   select r.id as run, r.kind, coalesce(r.worker, g.worker, '') as worker,
-         coalesce(l.info->>'Who', '') as host, coalesce(l.at, r.started_at, r.queued_at) as since,
+         coalesce(r.process->>'host', l.info->>'Who', '') as host, coalesce(l.at, r.started_at, r.queued_at) as since,
          r.lease_until - interval '30 seconds' as "lastHeard",
          coalesce(r.lease_until > now(), false) as alive
     from runs r

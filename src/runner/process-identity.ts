@@ -1,11 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ProcessIdentity } from "#deployments/run.ts";
 
 /** The process with this pid as it is now; null when there is none (a zombie counts as none). */
 export async function identify(pid: number): Promise<ProcessIdentity | null> {
   const stat = await statOf(pid);
-  return stat === null ? null : { pid, startTime: stat.startTime, bootId: await bootId() };
+  return stat === null
+    ? null
+    : { pid, startTime: stat.startTime, bootId: await bootId(), host: hostname() };
 }
 
 /** True while exactly this process runs; a later process with the same pid is another one. */

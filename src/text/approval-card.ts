@@ -65,13 +65,21 @@ export const APPROVAL_STANDS = {
     ko: "승인 {needed}건 중 {got}건을 받았지만 적용이 중단되었습니다. 확실한 내용은 결과 카드에 있습니다.",
   },
   superseded: {
-    en: "A newer plan took its place. Votes on this one do not count; use the newer card.",
-    ko: "새 계획이 이 계획을 대신합니다. 여기의 표는 집계되지 않으니 새 카드를 사용하세요.",
+    en: "A newer plan took its place, so votes on this one do not count.",
+    ko: "새 계획이 이 계획을 대신하므로 여기의 표는 집계되지 않습니다.",
   },
 } as const satisfies Set;
 
 export const APPROVAL = {
   risk: { en: "Risk: {level}", ko: "위험도: {level}" },
+  newer: {
+    en: "Go on with {next}: its card stands below in this thread, and “Status” shows how it stands now.",
+    ko: "{next}(으)로 이어집니다. 카드는 이 스레드 아래에 있고, “상태 보기”를 누르면 현재 상태를 볼 수 있습니다.",
+  },
+  newest: {
+    en: "“Status” shows what became of it.",
+    ko: "“상태 보기”를 누르면 그 뒤의 상태를 볼 수 있습니다.",
+  },
   noRisk: {
     en: "No risk rule found anything.",
     ko: "위험 규칙에 걸린 항목이 없습니다.",

@@ -15,6 +15,7 @@ export const CARD = {
     en: "{add} to add, {change} to change, {destroy} to destroy, {replace} to replace",
     ko: "추가 {add}, 변경 {change}, 삭제 {destroy}, 교체 {replace}",
   },
+  change: { en: "Change", ko: "변경" },
   digest: { en: "Plan", ko: "계획" },
   more: { en: "… and {n} more", ko: "… 외 {n}개" },
   at: { en: "{date} {time} UTC", ko: "{date} {time} (UTC)" },

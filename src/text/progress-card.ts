@@ -48,9 +48,10 @@ export const PROGRESS = {
     ko: "Terraform에 중지를 요청했습니다. 새로 시작하지 않고, 진행 중인 작업 {n}개를 마저 끝냅니다.",
   },
   silent: {
-    en: "The worker {worker} that carries out {run} was last heard from before {at}. It may be dead, or only cut off and still at work: if it comes back it reports here. Nothing else is started. If its machine is dead for certain, an admin can free the lock; what it began is then listed as uncertain.",
-    ko: "{run}을(를) 실행하던 작업기 {worker}이(가) {at} 이후 응답하지 않습니다. 멈췄을 수도 있고, 연결만 끊긴 채 계속 작업 중일 수도 있습니다. 다시 연결되면 여기에 결과가 올라옵니다. 그동안 다른 작업은 시작하지 않습니다. 서버가 멈춘 것이 확실하면 관리자가 잠금을 해제할 수 있고, 그때까지 시작한 것은 불확실한 것으로 표시됩니다.",
+    en: "The worker {worker} on {host} that carries out {run} was last heard from before {at}. It may be dead, or only cut off and still at work: if it comes back it reports here. Nothing else is started. If its machine is dead for certain, an admin can free the lock; what it began is then listed as uncertain.",
+    ko: "{run}을(를) 실행하던 {host}의 작업기 {worker}이(가) {at} 이후 응답하지 않습니다. 멈췄을 수도 있고, 연결만 끊긴 채 계속 작업 중일 수도 있습니다. 다시 연결되면 여기에 결과가 올라옵니다. 그동안 다른 작업은 시작하지 않습니다. 서버가 멈춘 것이 확실하면 관리자가 잠금을 해제할 수 있고, 그때까지 시작한 것은 불확실한 것으로 표시됩니다.",
   },
+  hostUnknown: { en: "a machine of unknown name", ko: "이름을 알 수 없는 서버" },
   ended: {
     en: "The report is below in this thread.",
     ko: "결과는 이 스레드 아래에 있습니다.",

@@ -136,7 +136,7 @@ describe.each(testDatabases())("the vote on $name", ({ open }) => {
     expect(after.lastChange).toMatchObject({
       id: on.change?.id,
       outcome: "superseded",
-      reason: { code: "rules-changed" },
+      reason: { code: "rules-changed", params: { next: after.change?.id } },
     });
     await parts().house.service.cancel(asked("dev"), on.id);
   });

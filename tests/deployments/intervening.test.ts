@@ -132,7 +132,7 @@ describe.each(testDatabases())("runs that do not end by themselves, on $name", (
       const grant = await states.grant(held, deployment.id, "write");
       const credentials = { username: grant.username, password: grant.password.reveal() };
       const ask = { credentials, deployment: deployment.id };
-      const info = JSON.stringify({ ID: "lock-1", Who: "root@host-b" });
+      const info = JSON.stringify({ ID: "lock-1", Who: "nobody@run" });
       await route.answer({ ...ask, ask: { verb: "LOCK", lockId: "lock-1", info } });
       const body = Buffer.from("{}");
       return () =>
@@ -145,6 +145,7 @@ describe.each(testDatabases())("runs that do not end by themselves, on $name", (
     test("is shown to an admin and freed by name; the old writer then gets 409", async () => {
       const { shop, held } = await applying();
       const write = await lockOf(held, shop);
+      await house.runs.running(held, { pid: 7, startTime: "1", bootId: "b", host: "host-b" });
       const at = new Date();
       await house.runs.record(held, {
         outputOffset: 1,
@@ -173,7 +174,7 @@ describe.each(testDatabases())("runs that do not end by themselves, on $name", (
         run: held.run,
         kind: "apply",
         worker: "worker-1",
-        host: "root@host-b",
+        host: "host-b",
         alive: false,
       });
       expect(refusedWith(unnamed)).toBe("name-to-confirm");
@@ -196,7 +197,7 @@ describe.each(testDatabases())("runs that do not end by themselves, on $name", (
       const audit = await house.deployments.auditOf(shop.id);
       expect(audit.find(({ action }) => action === "lock-freed")).toMatchObject({
         actor: "ops",
-        detail: { run: held.run, worker: "worker-1", host: "root@host-b" },
+        detail: { run: held.run, worker: "worker-1", host: "host-b" },
       });
     });
 

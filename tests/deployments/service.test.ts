@@ -151,7 +151,8 @@ describe.each(testDatabases())("deployments on $name", ({ open }) => {
 
     expect(refusedWith(late)).toBe("plan-not-ready");
     const now = await house.deployments.load(asking.id);
-    expect(now?.lastChange).toMatchObject({ outcome: "superseded" });
+    const reason = { code: "superseded", params: { next: now?.change?.id } };
+    expect(now?.lastChange).toMatchObject({ outcome: "superseded", reason });
     await house.service.cancel(asked("dev"), asking.id);
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { identify, isAlive, killSession, signalChild } from "#runner/process-identity.ts";
@@ -102,7 +102,7 @@ describe("detached commands", () => {
       { ...self, bootId: "another" },
     ];
 
-    expect(await isAlive(self)).toBe(true);
+    expect([self.host, await isAlive(self)]).toEqual([hostname(), true]);
     expect(await Promise.all(others.map(isAlive))).toEqual([false, false]);
     await Promise.all(others.map(killSession));
     expect(await isAlive(self)).toBe(true);

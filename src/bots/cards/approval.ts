@@ -85,8 +85,22 @@ function blocksOfStand({ setting, change, tally }: ApprovalView): Block[] {
       ...(tally === null ? [] : waitingBlocks(setting, tally)),
     ];
   }
-  const isReplaced = change.state === "ended" && change.outcome === "superseded";
-  return isReplaced ? whyBlocks(setting, change.reason) : [];
+  return isReplaced(change)
+    ? [...whyBlocks(setting, change.reason), parts.text(newerWords(setting, change.reason))]
+    : [];
+}
+
+type Replaced = Extract<VotedChange, { readonly state: "ended" }>;
+
+function isReplaced(change: VotedChange): change is Replaced {
+  return change.state === "ended" && change.outcome === "superseded";
+}
+
+/** Records of before 2026-11-21 do not know what took their place. */
+function newerWords(setting: Setting, { params: { next } }: Replaced["reason"]): string {
+  return next === undefined
+    ? parts.sayIn(setting, APPROVAL.newest)
+    : parts.sayIn(setting, APPROVAL.newer, { next });
 }
 
 function facts({ setting, deployment, change, tally }: ApprovalView): Block {
@@ -99,6 +113,7 @@ function facts({ setting, deployment, change, tally }: ApprovalView): Block {
       [CARD.module[lang], deployment.module],
       [CARD.environment[lang], deployment.environment],
       [CARD.requester[lang], parts.nameOf(setting, change.requester)],
+      [CARD.change[lang], change.id],
       [CARD.digest[lang], change.plan.digest.slice(0, 12)],
       ...(waiting === null ? [] : askedFacts(setting, waiting)),
     ],
@@ -146,8 +161,9 @@ function actionsOf(view: ApprovalView): Action[] {
       return [approve(view), reject(view), ...values, replan, cancel];
     case "approved":
     case "applying":
-    case "ended":
       return [];
+    case "ended":
+      return isReplaced(change) ? [parts.statusButton(setting, deployment)] : [];
   }
 }
 

@@ -20,6 +20,7 @@ export type ProgressView = {
     | "cancelRequested"
     | "ahead"
     | "worker"
+    | "process"
     | "startedAt"
     | "endedAt"
   >;
@@ -53,7 +54,9 @@ function wordsOf({ setting, run, change }: ProgressView, stage: Stage): string {
   const since = "lostAt" in change && change.lostAt !== null ? change.lostAt : null;
   if (since !== null) {
     const at = parts.moment(since, setting.lang);
-    return parts.sayIn(setting, PROGRESS.silent, { at, run: run.id, worker: run.worker ?? "" });
+    const host = run.process?.host ?? PROGRESS.hostUnknown[setting.lang];
+    const worker = run.worker ?? "";
+    return parts.sayIn(setting, PROGRESS.silent, { at, run: run.id, worker, host });
   }
   const { inFlight } = run.progress;
   return stage === "stopping" && inFlight > 0

@@ -81,8 +81,7 @@ export const CHANGE_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
   "approval.rejected": (lang) => approval(lang, { change: rejected() }),
   "approval.expired": (lang) => approval(lang, { change: facts.ended({ outcome: "expired" }) }),
   "approval.cancelled": (lang) => approval(lang, { change: facts.ended({ outcome: "cancelled" }) }),
-  "approval.superseded": (lang) =>
-    approval(lang, { change: facts.ended({ outcome: "superseded", votes: approvals() }) }),
+  "approval.superseded": (lang) => approval(lang, { change: facts.superseded(approvals()) }),
 
   "report.applied": (lang) =>
     report(lang, {
@@ -188,6 +187,7 @@ function run(kind: "plan" | "apply", status: ProgressView["run"]["status"]): Pro
       kind === "apply"
         ? { done: 1, total: 2, current: 'terraform_data.service["web"]', inFlight: 0 }
         : { done: 0, total: 0, current: null, inFlight: 0 },
+    process: isOver ? null : facts.PROCESS,
     startedAt: status === "queued" ? null : facts.at("10:00"),
     endedAt: isOver ? facts.at("10:01") : null,
   };

@@ -26,6 +26,7 @@ export const PEOPLE = {
 };
 
 export const RUN = RunId.parse("run-aaaaaaaaaa");
+export const PROCESS = { pid: 4711, startTime: "1", bootId: "b", host: "build-7" };
 const CHANGE = ChangeId.parse("chg-aaaaaaaaaa");
 const DIGEST = Digest.parse("3f9a17c20b55".padEnd(64, "0"));
 
@@ -190,6 +191,12 @@ export function ended(end: End): EndedChange & { plan: Plan } {
     run: RUN,
     endedAt: at("10:08"),
   };
+}
+
+/** Because its rule had changed. */
+export function superseded(votes: readonly Vote[]): EndedChange & { plan: Plan } {
+  const params = { name: "shop-dev", next: "chg-bbbbbbbbbb" };
+  return ended({ outcome: "superseded", votes, reason: { code: "rules-changed", params } });
 }
 
 export function deployment(over: Partial<Deployment> = {}): Deployment {
