@@ -1,5 +1,6 @@
 import type { ChangeId, DeploymentId } from "#deployments/ids.ts";
 import type { ChangeAnnouncement, DriftAnnouncement } from "#deployments/announcement.ts";
+import type { Hasher } from "#deployments/hashing.ts";
 import type { Deployments, DriftChecks, Runs } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
 import type { Log } from "#telemetry/log.ts";
@@ -20,6 +21,7 @@ export type AnnouncerParts = SettingSource & {
   readonly deployments: Pick<Deployments, "load" | "loadChange">;
   readonly driftChecks: Pick<DriftChecks, "load">;
   readonly runs: Pick<Runs, "ofDeployment" | "events">;
+  readonly hasher: Hasher;
   readonly clock: () => Date;
   readonly log: Log;
   /** Called when new messages wait, so that the senders need not poll for them. */
@@ -133,6 +135,7 @@ async function look(parts: AnnouncerParts, id: ChangeId): Promise<ChangeView | n
     runs,
     policy: parts.policy.current(),
     now: parts.clock(),
+    hasher: parts.hasher,
   };
 }
 

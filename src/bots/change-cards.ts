@@ -1,8 +1,8 @@
 import type { ChangeAnnouncement } from "#deployments/announcement.ts";
 import type { EndedChange, OpenChange } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
-import type { Policy } from "#deployments/policy.ts";
 import type { Run } from "#deployments/run.ts";
+import type { Counting } from "#deployments/approval.ts";
 import { tallyOf } from "#deployments/tally.ts";
 import { approvalCard, type VotedChange } from "./cards/approval.ts";
 import type { Setting } from "./cards/parts.ts";
@@ -12,14 +12,12 @@ import { reportCard } from "./cards/report.ts";
 import type { Card } from "./card.ts";
 
 /** One change at one moment, with everything its cards show. */
-export type ChangeView = {
+export type ChangeView = Counting & {
   readonly setting: Setting;
   readonly deployment: Deployment;
   readonly change: OpenChange | EndedChange;
   /** The change's own runs, each with the step under way. */
   readonly runs: readonly { readonly run: Run; readonly step: string | null }[];
-  readonly policy: Policy;
-  readonly now: Date;
 };
 
 export type ChangeCard = {

@@ -3,6 +3,7 @@ import { openBell, type Bell } from "#bots/console/bell.ts";
 import type { Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse, type Course } from "#curriculum/course.ts";
+import type { Hasher } from "#deployments/hashing.ts";
 import { withRegionWords } from "#deployments/region-words.ts";
 import { randomIds, type Ids } from "#deployments/ids.ts";
 import { LOCAL_POLICY, type PolicySource } from "#deployments/policy.ts";
@@ -19,6 +20,7 @@ import type {
 import type { Database } from "#persistence/database.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import { createDriftChecks } from "#persistence/drift-checks.ts";
+import { createHasher } from "#persistence/hasher.ts";
 import type { Keys } from "#persistence/keys.ts";
 import type { ApiTokens } from "#http/ports.ts";
 import { createPlans } from "#persistence/plans.ts";
@@ -48,6 +50,8 @@ export type Foundation = {
   readonly policy: PolicySource;
   readonly tokens: ApiTokens;
   readonly regions: Regions;
+  /** What votes are bound to. */
+  readonly hasher: Hasher;
   readonly ids: Ids;
   readonly clock: () => Date;
   readonly wake: Wake;
@@ -89,6 +93,7 @@ export async function openFoundation(
     policy: openPolicy({ config, log, regions }, closing),
     tokens: openTokens(config, log, closing),
     regions,
+    hasher: createHasher(keys),
     ids: randomIds(randomBytes),
     clock: () => new Date(),
     execution: await openExecution(config, log),

@@ -18,7 +18,7 @@ import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 
 type Parts = Pick<
   ServiceParts,
-  "deployments" | "states" | "policy" | "catalogue" | "clock" | "ids" | "simulated"
+  "deployments" | "states" | "policy" | "catalogue" | "clock" | "ids" | "simulated" | "hasher"
 >;
 
 /** What becomes of a change when its apply run starts and when it ends. */
@@ -103,7 +103,8 @@ function heldBack(
   }
   const closed = closedFor(policy, subject, now);
   const told = closed === null ? null : refusalOfClosed(closed, { name });
-  const lost = isApproved(open, policy, now) ? null : refusal("votes-lost", { name });
+  const isGood = isApproved(open, { policy, now, hasher: parts.hasher });
+  const lost = isGood ? null : refusal("votes-lost", { name });
   const back = told ?? lost;
   return back === null ? null : { step: backStep(deployment, open, back), told: back };
 }

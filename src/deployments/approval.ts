@@ -2,8 +2,8 @@ import { groupsOf, type Asking } from "./asking.ts";
 import type { ChangeFacts, OpenChange, Vote } from "./change.ts";
 import { closedFor, type Subject } from "./demand.ts";
 import type { Deployment } from "./deployment.ts";
-import { fingerprint } from "./fingerprint.ts";
-import type { Digest, PersonId } from "./ids.ts";
+import { fitsVars, type Hasher } from "./hashing.ts";
+import type { PersonId } from "./ids.ts";
 import { momentIn, type Closed } from "./opening-hours.ts";
 import type { Policy } from "./policy.ts";
 import type { Ballot } from "./service.ts";
@@ -86,22 +86,20 @@ export function whoMay(policy: Policy, asking: Asking, change: Askers) {
   };
 }
 
-/** What a vote is bound to beside the plan's digest: the values of this change. */
-export function varsHashOf({ id, vars }: Pick<OpenChange, "id" | "vars">): Digest {
-  return fingerprint({ change: id, vars });
-}
+/** By what votes are counted at one moment. */
+export type Counting = { readonly policy: Policy; readonly now: Date; readonly hasher: Hasher };
 
 /**
  * Approvals that count at this moment: cast on exactly this plan, these values, this module and
  * this rule, not run out, by people who have the right still.
  */
-export function countingVotes(change: Voted, policy: Policy, now: Date): readonly Vote[] {
+export function countingVotes(change: Voted, { policy, now, hasher }: Counting): readonly Vote[] {
   const { asking, plan } = change;
   return change.votes.filter(
     (vote) =>
       vote.decision === "approve" &&
       vote.digest === plan.digest &&
-      vote.varsHash === varsHashOf(change) &&
+      fitsVars(change, vote.varsHash, hasher) &&
       vote.moduleCommit === plan.summary.moduleCommit &&
       vote.ruleHash === asking.demand.hash &&
       vote.expiresAt > now &&
@@ -111,8 +109,9 @@ export function countingVotes(change: Voted, policy: Policy, now: Date): readonl
 }
 
 /** True once enough different people have approved, of each group as many as the rule wants. */
-export function isApproved(change: Voted, policy: Policy, now: Date): boolean {
-  const voters = [...new Set(countingVotes(change, policy, now).map(({ voter }) => voter))];
+export function isApproved(change: Voted, counting: Counting): boolean {
+  const { policy } = counting;
+  const voters = [...new Set(countingVotes(change, counting).map(({ voter }) => voter))];
   const { votes, votesOf } = change.asking.demand;
   const shares = Object.entries(votesOf).every(
     ([group, wanted]) => voters.filter((voter) => isIn(policy, group, voter)).length >= wanted,

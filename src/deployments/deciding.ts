@@ -6,9 +6,9 @@ import {
   type Reason,
   type Vote,
 } from "./change.ts";
-import { varsHashOf } from "./approval.ts";
 import type { Asking } from "./asking.ts";
 import type { Deployment } from "./deployment.ts";
+import { varsHashOf, type Hasher } from "./hashing.ts";
 import { Digest, type Ids, type PersonId } from "./ids.ts";
 import type { Step } from "./ports.ts";
 import type { Ballot } from "./service.ts";
@@ -25,6 +25,7 @@ type Cast = {
   readonly voter: PersonId;
   readonly now: Date;
   readonly policyVersion: Digest;
+  readonly hasher: Hasher;
 };
 
 /** People are asked: the change waits for votes on this plan as long as `asking` says. */
@@ -83,13 +84,13 @@ export function backStep(
 
 /** The vote is on the record; whether it was the last one needed is decided next. */
 export function votedStep(deployment: Deployment, waiting: Waiting, cast: Cast): Voted {
-  const { ballot, voter, now, policyVersion } = cast;
+  const { ballot, voter, now, policyVersion, hasher } = cast;
   const { asking, plan } = waiting;
   const vote: Vote = {
     voter,
     decision: ballot.decision,
     digest: Digest.parse(ballot.digest),
-    varsHash: varsHashOf(waiting),
+    varsHash: varsHashOf(waiting, hasher),
     moduleCommit: plan.summary.moduleCommit,
     policyVersion,
     ruleHash: asking.demand.hash,

@@ -11,7 +11,10 @@ import { announced, audited, stepTo } from "./stepping.ts";
 import { underRule } from "./voting.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
 
-type Parts = Pick<ServiceParts, "deployments" | "policy" | "catalogue" | "clock" | "ids">;
+type Parts = Pick<
+  ServiceParts,
+  "deployments" | "policy" | "catalogue" | "clock" | "ids" | "hasher"
+>;
 
 /**
  * Looks at every change that waits for votes; call it every minute or so, in as many processes as
@@ -53,13 +56,13 @@ function dueStep(parts: Parts, deployment: Deployment): Step | Refusal | null {
 
 /** Enough votes count again, and they may: what held the apply back is over. */
 function completedStep(
-  { policy, clock, ids }: Parts,
+  { policy, clock, ids, hasher }: Parts,
   deployment: Deployment,
   { change, ruling }: { readonly change: Waiting; readonly ruling: Ruling },
 ): Step | null {
   const [now, rules] = [clock(), policy.current()];
   const isOpen = closedFor(rules, ruling.subject, now) === null;
-  if (!isOpen || !isApproved(change, rules, now)) {
+  if (!isOpen || !isApproved(change, { policy: rules, now, hasher })) {
     return null;
   }
   const step = announced(stepTo(deployment, { change }), change, ["approval"]);

@@ -6,7 +6,8 @@ export function fingerprint(value: unknown): Digest {
   return Digest.parse(createHash("sha256").update(canonical(value)).digest("hex"));
 }
 
-function canonical(value: unknown): string {
+/** JSON of a value with every object's keys in order. */
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -5,6 +5,7 @@ import { refusedCloud, type CloudKind } from "./cloud-kind.ts";
 import { create } from "./creating.ts";
 import { cancelledStep, closedStep } from "./deciding.ts";
 import type { Deployment, Environment, Place } from "./deployment.ts";
+import type { Hasher } from "./hashing.ts";
 import type { ChangeId, DeploymentId, Ids } from "./ids.ts";
 import { withRegion } from "./filling.ts";
 import { onceFor } from "./once.ts";
@@ -93,6 +94,7 @@ export type ServiceParts = AdviceParts &
     /** Where new deployments keep their state. */
     readonly stateBackend: StateBackend;
     readonly policy: PolicySource;
+    readonly hasher: Hasher;
     readonly ids: Ids;
     readonly clock: () => Date;
     /** Where cards of an API request go: approval channels, in the console a thread of its own. */

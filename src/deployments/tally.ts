@@ -1,4 +1,4 @@
-import { countingVotes, isExcluded, whoMay } from "./approval.ts";
+import { countingVotes, isExcluded, whoMay, type Counting } from "./approval.ts";
 import { shortOf, type Short } from "./approvable.ts";
 import { groupsOf, type Asking } from "./asking.ts";
 import type { EndedChange, OpenChange, Vote } from "./change.ts";
@@ -30,15 +30,16 @@ export type Tally = {
 export function tallyOf(
   deployment: Deployment,
   change: OpenChange | EndedChange,
-  { policy, now }: { readonly policy: Policy; readonly now: Date },
+  counts: Counting,
 ): Tally | null {
   if (!("votes" in change) || change.asking === null) {
     return null;
   }
   const { asking } = change;
+  const { policy, now } = counts;
   const given = change.votes.filter(({ decision }) => decision === "approve");
   const isWaiting = change.state === "awaiting_approval";
-  const counting = isWaiting ? countingVotes(change, policy, now) : given;
+  const counting = isWaiting ? countingVotes(change, counts) : given;
   const out = (person: PersonId) => isExcluded(asking, change, person);
   const subject = isWaiting ? subjectOf(deployment, change, null) : null;
   return {

@@ -142,7 +142,9 @@ function count(
   }: Counting & { readonly change: Waiting; readonly viewer: Viewer; readonly now: Date },
 ): Decided {
   const policy = parts.policy.current();
-  const cast = { ballot, voter: viewer.person, now, policyVersion: policyVersion(policy) };
+  const { hasher } = parts;
+  const version = policyVersion(policy);
+  const cast = { ballot, voter: viewer.person, now, policyVersion: version, hasher };
   const voted = votedStep(deployment, change, cast);
   if (ballot.decision === "reject") {
     return { step: rejectedStep(voted, cast), told: null };
@@ -155,6 +157,6 @@ function count(
     const step = openChange(deployment, openingAgain(change), { ids: parts.ids, now });
     return { step, told: refusal("plan-stale", { name: deployment.name }) };
   }
-  const step = isApproved(voted.change, policy, now) ? approvedStep(voted, parts.ids) : voted.step;
-  return { step, told: null };
+  const enough = isApproved(voted.change, { policy, now, hasher });
+  return { step: enough ? approvedStep(voted, parts.ids) : voted.step, told: null };
 }

@@ -23,6 +23,8 @@ export interface Keys {
   open(label: KeyLabel, sealed: Uint8Array, context: string): Buffer;
   /** HMAC-SHA256 under the current key. */
   mac(label: KeyLabel, data: string | Uint8Array): Buffer;
+  /** The same under every root key that is given here, the current one first. */
+  macs(label: KeyLabel, data: string | Uint8Array): readonly Buffer[];
   /** The same under the root key with this id; null when it is not given here. */
   macBy(keyId: string, label: KeyLabel, data: string | Uint8Array): Buffer | null;
   /** Names the current root key without telling anything about it; hex. */
@@ -73,6 +75,7 @@ export function openKeys(roots: { secret: Secret; previous: Secret | null }): Ke
       return decrypt(root.derive(`seal:${label}`), parts, context);
     },
     mac: (label, data) => macOf(current, label, data),
+    macs: (label, data) => known.map((root) => macOf(root, label, data)),
     macBy(keyId, label, data) {
       const root = known.find(({ id }) => id.toString("hex") === keyId);
       return root === undefined ? null : macOf(root, label, data);

@@ -8,8 +8,10 @@ import { json, type Transaction } from "./transaction.ts";
 
 const LABEL = "plan";
 
+const Hashes = z.object({ archive: Digest, plan: Digest, lock: z.string(), inputs: Digest });
 const Facts = z.object({
-  hashes: z.object({ archive: Digest, plan: Digest, lock: z.string(), inputs: Digest }),
+  /** Sealed: the hash of the values would let a short secret one be found out by trying. */
+  hashes: z.union([z.string(), Hashes]),
   terraform: z.object({
     binary: z.string(),
     version: z.string(),
@@ -59,7 +61,7 @@ async function save({ db, keys }: Store, claim: Claim, bundle: PlanBundle): Prom
   const row = {
     digest,
     bundle: keys.seal(LABEL, bundle.archive, `${change}/bundle`),
-    facts: json(Facts.parse(bundle)),
+    facts: json(Facts.parse({ ...bundle, hashes: sealedHashes(keys, bundle) })),
     text_sealed: keys.seal(LABEL, Buffer.from(bundle.text), `${change}/text`),
     json_sealed: keys.seal(LABEL, Buffer.from(bundle.json), `${change}/json`),
   };
@@ -88,6 +90,7 @@ async function load({ db, keys }: Store, change: ChangeId): Promise<PlanBundle |
   const row = Row.parse(raw);
   return {
     ...row.facts,
+    hashes: openedHashes(keys, change, row.facts.hashes),
     ...opened(keys, change, row),
     change,
     digest: row.digest,
@@ -105,4 +108,22 @@ function opened(keys: Keys, change: ChangeId, row: z.infer<typeof Texts>) {
     text: keys.open(LABEL, row.text_sealed, `${change}/text`).toString("utf8"),
     json: keys.open(LABEL, row.json_sealed, `${change}/json`).toString("utf8"),
   };
+}
+
+function sealedHashes(keys: Keys, { change, hashes }: PlanBundle): string {
+  const text = Buffer.from(json(Hashes.parse(hashes)));
+  return keys.seal(LABEL, text, `${change}/hashes`).toString("base64");
+}
+
+/** Plans of before 2026-11-21 have them in clear. */
+function openedHashes(
+  keys: Keys,
+  change: ChangeId,
+  hashes: z.infer<typeof Facts>["hashes"],
+): PlanBundle["hashes"] {
+  if (typeof hashes !== "string") {
+    return hashes;
+  }
+  const text = keys.open(LABEL, Buffer.from(hashes, "base64"), `${change}/hashes`);
+  return Hashes.parse(JSON.parse(text.toString("utf8")));
 }

@@ -82,7 +82,11 @@ describe.each(testDatabases().slice(-1))(
         throw new Error("no change is open");
       }
       const tally = (policy: typeof LOCAL_POLICY) =>
-        tallyOf(on, change, { policy, now: parts().house.world.now });
+        tallyOf(on, change, {
+          policy,
+          now: parts().house.world.now,
+          hasher: parts().house.parts.hasher,
+        });
 
       const few = tally(ruled({}, { approvers: { members: ["lead"] } }));
       const enough = tally(ruled(TWO_OF_TWO));

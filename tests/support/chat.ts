@@ -45,6 +45,7 @@ export function chatHouse(db: Database, over: Over = {}) {
     simulated: true,
     isolated: false,
     clock: house.parts.clock,
+    hasher: house.parts.hasher,
     log: SILENT,
     onHandled: () => {},
     onAnnounced: () => {},

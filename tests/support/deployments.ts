@@ -14,6 +14,7 @@ import type { Deployment } from "#deployments/deployment.ts";
 import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import type { Database } from "#persistence/database.ts";
+import { createHasher } from "#persistence/hasher.ts";
 import { openKeys } from "#persistence/keys.ts";
 import { createStateHolders } from "#persistence/interventions.ts";
 import { createRuns } from "#persistence/runs.ts";
@@ -68,7 +69,7 @@ const CATALOGUE: Catalogue = {
 };
 
 /** The heart on real stores; the state's serial and the clock are the test's to set. */
-export function heart(db: Database) {
+export function heart(db: Database, keys = KEYS) {
   const world: { now: Date; serial: number | null; policy: Policy } = {
     now: new Date("2026-11-21T08:00:00Z"),
     serial: null,
@@ -78,13 +79,14 @@ export function heart(db: Database) {
     newest: async () =>
       world.serial === null ? null : { serial: world.serial, lineage: "l", body: "{}" },
   };
-  const deployments = createDeployments({ db, keys: KEYS, committed: () => {} });
+  const deployments = createDeployments({ db, keys, committed: () => {} });
   const parts = {
     deployments,
     catalogue: CATALOGUE,
     states,
     simulated: false,
     stateBackend: OWN_STATE,
+    hasher: createHasher(keys),
     policy: { current: (): Policy => world.policy },
     ids: randomIds(randomBytes),
     clock: () => world.now,

@@ -18,6 +18,7 @@ import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
 import { openKeys } from "#persistence/keys.ts";
 import { migrateUp } from "#persistence/migrate.ts";
+import { createHasher } from "#persistence/hasher.ts";
 import { createPlans } from "#persistence/plans.ts";
 import { createStateHolders } from "#persistence/interventions.ts";
 import { createRuns } from "#persistence/runs.ts";
@@ -77,6 +78,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     states: stateSerials,
     simulated: more.simulated ?? false,
     stateBackend: more.stateBackend ?? OWN_STATE,
+    hasher: createHasher(keys),
     policy: { current: () => LOCAL_POLICY },
     ids: randomIds(randomBytes),
     clock: () => new Date(),
