@@ -97,8 +97,9 @@ function publicCidrRule({ address, type, change }: ResourceChange): RiskFinding[
 const OUTBOUND = /^(egress|route|destination_|dest_)/;
 
 function isOutbound(type: string, after: unknown): boolean {
-  const rule = z.object({ type: z.string() }).safeParse(after).data?.type;
-  return type.includes("egress") || rule === "egress";
+  const isEgressRule =
+    typeof after === "object" && after !== null && "type" in after && after.type === "egress";
+  return type.includes("egress") || isEgressRule;
 }
 
 function inboundStrings(value: unknown): string[] {
