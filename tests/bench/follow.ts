@@ -3,8 +3,8 @@ import { Message } from "#commands/console-client.ts";
 
 /** What the console shows to one person, as it comes. */
 export type Follower = AsyncDisposable & {
-  /** Settles when a message of the thread fits, one that came before included. */
-  until(thread: string, fits: (message: Message) => boolean): Promise<void>;
+  /** The first message of the thread that fits, one that came before included. */
+  until(thread: string, fits: (message: Message) => boolean): Promise<Message>;
   /** Settles when something new comes in the thread, or after `ms`. */
   news(thread: string, ms: number): Promise<void>;
 };
@@ -23,12 +23,13 @@ export async function follow(url: string, user: string): Promise<Follower> {
     waiting.forEach((look) => look());
   });
 
-  function when(isOver: () => boolean): Promise<void> {
+  function when<Found>(find: () => Found | undefined): Promise<Found> {
     return new Promise((resolve) => {
       const look = () => {
-        if (isOver()) {
+        const found = find();
+        if (found !== undefined) {
           waiting.delete(look);
-          resolve();
+          resolve(found);
         }
       };
       waiting.add(look);
@@ -37,14 +38,14 @@ export async function follow(url: string, user: string): Promise<Follower> {
   }
 
   return {
-    until: (thread, fits) => when(() => came.some((one) => one.thread === thread && fits(one))),
+    until: (thread, fits) => when(() => came.find((one) => one.thread === thread && fits(one))),
     news(thread, ms) {
       const from = came.length;
       const until = performance.now() + ms;
       const timer = setTimeout(() => waiting.forEach((look) => look()), ms + 1);
-      return when(
-        () => performance.now() >= until || came.slice(from).some((one) => one.thread === thread),
-      ).finally(() => clearTimeout(timer));
+      const isOver = () =>
+        performance.now() >= until || came.slice(from).some((one) => one.thread === thread);
+      return when(() => (isOver() ? true : undefined)).then(() => clearTimeout(timer));
     },
     async [Symbol.asyncDispose]() {
       hungUp.abort();
