@@ -5,7 +5,7 @@ import type { Address } from "#http/auth.ts";
 import type { Log } from "#telemetry/log.ts";
 import { startChat } from "./compose/chat.ts";
 import { listen, openDoors } from "./compose/doors.ts";
-import { openFoundation } from "./compose/foundation.ts";
+import { openFoundation, type Foundation } from "./compose/foundation.ts";
 import { startHousekeeping } from "./compose/housekeeping.ts";
 import { openLearning } from "./compose/learning.ts";
 import { checkProduction } from "./compose/production.ts";
@@ -16,8 +16,11 @@ import { startTicking } from "./compose/ticking.ts";
 export type Running = AsyncDisposable & {
   readonly url: string;
   readonly shells: string;
-  /** What shuts runs in; why nothing does, for operators. */
-  readonly runs: { readonly isolation: "bubblewrap" | "none"; readonly reason: string | null };
+  /** What shuts runs in, and why nothing does, for operators; null: doors only. */
+  readonly runs: {
+    readonly isolation: "bubblewrap" | "none";
+    readonly reason: string | null;
+  } | null;
 };
 
 /** Joins the parts in the order in which they stand on each other. Throws `StartRefused`. */
@@ -43,14 +46,21 @@ export async function compose(config: Config, log: Log): Promise<Running> {
   closing.defer(() => closeDoors(server));
   closing.use(startHousekeeping(base));
 
-  const { isolation } = base.execution;
   const opened = closing.move();
   return {
     url: publicUrl(),
     shells: learning.shells.driver,
-    runs: { isolation: isolation.launcher.is, reason: isolation.reason },
+    runs: runsOf(base),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+function runsOf({ execution }: Foundation): Running["runs"] {
+  if (execution === null) {
+    return null;
+  }
+  const { launcher, reason } = execution.isolation;
+  return { isolation: launcher.is, reason };
 }
 
 const ANSWERS_MS = 3_000;

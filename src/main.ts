@@ -18,11 +18,9 @@ function sayWhatStands(config: Config, log: Log, { url, shells, runs }: Running)
   const cloud = config.cloud.is;
   const queue = config.queue.is;
   const mode = config.production ? STARTED.production : STARTED.standIns;
-  const stands = { url, database, queue, cloud, shells, runs: runs.isolation };
+  const stands = { url, database, queue, cloud, shells, runs: runs?.isolation ?? "elsewhere" };
   log.info({}, say(mode, "en", stands));
-  if (runs.reason !== null) {
-    log.warn({ reason: runs.reason }, say(STARTED.runsOpen, "en"));
-  }
+  sayWhoRuns(config, log, runs);
   if (config.ignoredCredentials.length > 0) {
     const names = config.ignoredCredentials.join(", ");
     log.warn({}, say(STARTED.credentialsIgnored, "en", { names }));
@@ -32,5 +30,13 @@ function sayWhatStands(config: Config, log: Log, { url, shells, runs }: Running)
   }
   if (config.apiTokensFile !== null) {
     log.info({}, say(STARTED.tokens, "en", { ...stands, file: config.apiTokensFile }));
+  }
+}
+
+function sayWhoRuns({ databaseUrl }: Config, log: Log, runs: Running["runs"]): void {
+  if (runs === null) {
+    log.warn({}, say(databaseUrl === null ? STARTED.nobodyRuns : STARTED.doorsOnly, "en"));
+  } else if (runs.reason !== null) {
+    log.warn({ reason: runs.reason }, say(STARTED.runsOpen, "en"));
   }
 }

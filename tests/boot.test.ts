@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openProduct } from "#tests/support/product.ts";
+import { z } from "zod";
+import { openProduct, until } from "#tests/support/product.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -50,6 +51,22 @@ test("a start that cannot be right ends with one sentence and exit code 1", asyn
   }
 });
 
+test("doors only need no Terraform: what is asked for there is planned later, and its place is shown", async () => {
+  const none = mkdtempSync(join(tmpdir(), "mcp-no-programs-"));
+  await using product = await openProduct({ PATH: none, WORKER_CONCURRENCY: "0" });
+  const wish = { name: "shop", cloud: "local", module: "local_app_env", vars: { owner: "team-a" } };
+
+  const { status, body } = await product.post("dev", "/deployments?plan=true", wish);
+  const { id } = z.object({ id: z.string() }).parse(body);
+  const thread = await until(
+    () => product.get("dev", `/console/threads/${id}`),
+    (now) => JSON.stringify(now.body).includes('"In line"'),
+  );
+
+  expect([status, body]).toEqual([201, expect.objectContaining({ status: "planning" })]);
+  expect(JSON.stringify(thread.body)).toContain('"next"');
+});
+
 test("production without its parts names all that it lacks and starts nothing", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "mcp-boot-"));
 
@@ -66,10 +83,8 @@ test("the doctor says what this machine has, and ends well where nothing is miss
   const dataDir = mkdtempSync(join(tmpdir(), "mcp-doctor-"));
 
   const healthy = await run("src/commands/doctor.ts", { DATA_DIR: dataDir });
-  const ill = await run("src/commands/doctor.ts", {
-    DATA_DIR: dataDir,
-    TERRAFORM_BIN: "/nowhere/tf",
-  });
+  const without = { DATA_DIR: dataDir, TERRAFORM_BIN: "/nowhere/tf" };
+  const ill = await run("src/commands/doctor.ts", without);
 
   expect(healthy.output).toContain("local_app_env");
   expect(healthy.output).toContain("API tokens: none");

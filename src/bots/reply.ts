@@ -6,7 +6,7 @@ import { isSimulated } from "#deployments/cloud-kind.ts";
 import { CONVERSATION } from "#text/conversation.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
 import { say, type Lang } from "#text/wording.ts";
-import { aboutCard } from "./cards/about.ts";
+import { aboutCard, type ShownIsolation } from "./cards/about.ts";
 import { adviceCard } from "./cards/advice.ts";
 import { askCard } from "./cards/ask.ts";
 import { formCard } from "./cards/form.ts";
@@ -27,8 +27,7 @@ export type ReplyParts = SettingSource & {
   readonly catalogue: Catalogue;
   readonly regions: Regions;
   readonly learning: LearningCards;
-  /** Runs are shut in. */
-  readonly isolated: boolean;
+  readonly isolation: ShownIsolation;
 };
 
 /** Who is answered; `presser` is the platform user of a press, null for something said. */
@@ -130,13 +129,13 @@ function deploymentsOn(shown: Drawn): readonly Deployment[] {
 
 function drawCard(parts: ReplyParts, drawing: Drawing, shown: Drawn): Card {
   const { setting: plain, model } = drawing;
-  const { catalogue, simulated, isolated } = parts;
+  const { catalogue, simulated, isolation } = parts;
   const setting = settingOf(plain, placedOn(parts, shown));
   switch (shown.show) {
     case "help":
       return helpCard({ setting, examples: examplesOf(setting, catalogue) });
     case "about":
-      return aboutCard({ setting: { ...setting, simulated }, model, isolated });
+      return aboutCard({ setting: { ...setting, simulated }, model, isolation });
     case "modules":
       return modulesCard({ setting, modules: shown.modules });
     case "form":

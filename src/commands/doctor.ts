@@ -38,7 +38,10 @@ const EXAMINATIONS: readonly Examination[] = [
   production,
 ];
 
-async function terraform({ terraformBin, searchPath }: Config): Promise<Finding[]> {
+async function terraform({ terraformBin, searchPath, concurrency }: Config): Promise<Finding[]> {
+  if (concurrency === 0) {
+    return [finding("ok", "doorsOnly")];
+  }
   const found = await findTerraform(terraformBin, searchPath);
   return [
     found === null
@@ -57,11 +60,8 @@ async function modules(config: Config): Promise<Finding[]> {
   }
 }
 
-async function unfit(
-  { terraformBin, searchPath }: Config,
-  all: readonly Module[],
-): Promise<Finding[]> {
-  const runs = await findTerraform(terraformBin, searchPath);
+async function unfit(config: Config, all: readonly Module[]): Promise<Finding[]> {
+  const runs = await executing(config);
   if (runs === null) {
     return [];
   }
@@ -72,6 +72,11 @@ async function unfit(
     .join(", ");
   const params = { product: PRODUCT_NAMES[product], version, modules };
   return modules === "" ? [] : [finding("fallback", "modulesUnfit", params)];
+}
+
+/** With what this process executes runs; null: it has nothing to, or shall not. */
+async function executing({ terraformBin, searchPath, concurrency }: Config) {
+  return concurrency === 0 ? null : findTerraform(terraformBin, searchPath);
 }
 
 async function lessons({ curriculumFolder }: Config): Promise<Finding[]> {
@@ -133,8 +138,9 @@ async function isolation(config: Config): Promise<Finding[]> {
   return [driver, ...checks, ...tools];
 }
 
-async function runs({ terraformBin, searchPath, dataDir }: Config): Promise<Finding[]> {
-  const terraform = await findTerraform(terraformBin, searchPath);
+async function runs(config: Config): Promise<Finding[]> {
+  const { dataDir, searchPath } = config;
+  const terraform = await executing(config);
   if (terraform === null) {
     return [];
   }

@@ -6,6 +6,7 @@ import type { Agent } from "#agent/ports.ts";
 import { platformTools } from "#agent/tools/platform-tools.ts";
 import { openRegistry } from "#agent/tools/registry.ts";
 import { startAnnouncer } from "#bots/announcer.ts";
+import type { ShownIsolation } from "#bots/cards/about.ts";
 import { consoleDoor } from "#bots/console/app.ts";
 import { openBell } from "#bots/console/bell.ts";
 import { consolePlatform } from "#bots/console/platform.ts";
@@ -41,7 +42,7 @@ export function startChat(
   const inbox = createInbox(db);
   const messages = createConsoleMessages(db, (user) => consoleReader(policy.current(), user));
   const bell = openBell();
-  const drawing = { policy, simulated, isolated: isIsolated(base), outbox };
+  const drawing = { policy, simulated, isolation: isolationOf(base), outbox };
   // Closed in the reverse order: nothing new comes in while answers still go out.
   const sender = closing.use(
     startSender({ outbox, log, platform: consolePlatform(messages, bell) }),
@@ -72,8 +73,11 @@ export function startChat(
   });
 }
 
-function isIsolated({ execution }: Foundation): boolean {
-  return execution.isolation.launcher.is === "bubblewrap";
+function isolationOf({ execution }: Foundation): ShownIsolation {
+  if (execution === null) {
+    return "elsewhere";
+  }
+  return execution.isolation.launcher.is === "bubblewrap" ? "isolated" : "open";
 }
 
 function openAgent(base: Foundation, { service, curriculum }: ChatParts): Agent {

@@ -57,7 +57,8 @@ export type Foundation = {
   readonly wake: Wake;
   /** Rings after a commit that has something to announce. */
   readonly announced: Bell;
-  readonly execution: Execution;
+  /** Null: doors only, other processes execute runs. */
+  readonly execution: Execution | null;
   /** Of this DATA_DIR: it finds its own runs again after a restart. */
   readonly worker: string;
 };
@@ -96,7 +97,7 @@ export async function openFoundation(
     hasher: createHasher(keys),
     ids: randomIds(randomBytes),
     clock: () => new Date(),
-    execution: await openExecution(config, log),
+    execution: config.concurrency === 0 ? null : await openExecution(config, log),
     worker: kept(config.dataDir, "worker-id", () => `worker-${randomUUID()}`),
   };
 }

@@ -16,7 +16,8 @@ export async function checkProduction(config: Config): Promise<void> {
 }
 
 /** Takes DATA_DIR for the time of the self-tests, which keep files there. */
-async function examine({ dataDir, searchPath, terraformBin }: Config): Promise<Machine> {
+async function examine(config: Config): Promise<Machine> {
+  const { dataDir, searchPath } = config;
   using _held = held(dataDir);
   const { driver } = await chooseDriver({
     dataDir,
@@ -24,6 +25,10 @@ async function examine({ dataDir, searchPath, terraformBin }: Config): Promise<M
     uid: process.getuid?.() ?? 0,
     hidden: [REPOSITORY],
   });
+  return { shells: driver.name, runs: config.concurrency === 0 ? "elsewhere" : await runs(config) };
+}
+
+async function runs({ dataDir, searchPath, terraformBin }: Config): Promise<Machine["runs"]> {
   const terraform = await findTerraform(terraformBin, searchPath);
   const { launcher } = await chooseRunLauncher({
     dataDir,
@@ -33,5 +38,5 @@ async function examine({ dataDir, searchPath, terraformBin }: Config): Promise<M
     shown: { readOnly: terraform === null ? [] : [terraform.binary], writable: [] },
     hidden: [REPOSITORY],
   });
-  return { shells: driver.name, runs: launcher.is };
+  return launcher.is;
 }

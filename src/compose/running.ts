@@ -1,5 +1,6 @@
 import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
+import { createLeftovers } from "#deployments/leftovers.ts";
 import type { Deployment, Place } from "#deployments/deployment.ts";
 import type { DeploymentId, RunId } from "#deployments/ids.ts";
 import type { StateSerials } from "#deployments/state-ports.ts";
@@ -20,6 +21,7 @@ import { openSpawner } from "#runner/spawner.ts";
 import { startWorker } from "#runner/worker.ts";
 import { bucketCredentials } from "./clouds.ts";
 import type { Foundation } from "./foundation.ts";
+import type { Execution } from "./terraform.ts";
 import { viewerBehind } from "./tokens.ts";
 import { pollMsOf } from "./wake.ts";
 
@@ -27,20 +29,20 @@ import { pollMsOf } from "./wake.ts";
 const NO_PRICES = () => null;
 
 /**
- * The use cases of deployments and the worker that executes their runs, with Terraform's state
- * route: bound before the worker takes up what an earlier process left.
+ * The use cases of deployments and, where this process executes runs, the worker for them with
+ * Terraform's state route: bound before the worker takes up what an earlier process left.
  */
 export async function startRunning(
   base: Foundation,
   closing: AsyncDisposableStack,
 ): Promise<DeploymentService> {
-  const { config, db, keys } = base;
+  const { db, keys } = base;
   const stateStore = createStateStore(db, keys);
   const states = createStateSerials(db, stateStore);
   const parts = heartOf(base, states);
-  // Doors only: other processes run Terraform.
-  if (config.concurrency > 0) {
-    closing.use(await openWorker(base, { parts, stateStore }, closing));
+  const { execution } = base;
+  if (execution !== null) {
+    closing.use(await openWorker(base, { parts, stateStore, execution }, closing));
   }
   return createDeploymentService(parts);
 }
@@ -48,16 +50,17 @@ export async function startRunning(
 type WorkerParts = {
   readonly parts: ServiceParts & Foundation & { readonly states: StateSerials };
   readonly stateStore: ReturnType<typeof createStateStore>;
+  readonly execution: Execution;
 };
 
 async function openWorker(
   base: Foundation,
-  { parts, stateStore }: WorkerParts,
+  { parts, stateStore, execution }: WorkerParts,
   closing: AsyncDisposableStack,
 ): Promise<AsyncDisposable> {
   const { config, db, keys, log } = base;
   const { states } = parts;
-  const { terraform, clouds, isolation } = base.execution;
+  const { terraform, clouds, isolation } = execution;
   const listener = stateRoutes({ state: stateStore, log });
   const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
   return startWorker(
@@ -69,6 +72,7 @@ async function openWorker(
       spawner: closing.use(openSpawner()),
       isolation: isolation.launcher,
       reports: { ...createPlanning(parts), ...createApplying(parts), ...createDrifting(parts) },
+      leftovers: createLeftovers(parts),
       states: alsoReleasing(createStateAccess({ db, keys, baseUrl }), clouds.release),
       stateStore,
       buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },

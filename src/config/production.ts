@@ -6,7 +6,8 @@ import { say } from "#text/wording.ts";
 /** What this machine can do, as its self-tests say; each is a stand-in when it is not the real thing. */
 export type Machine = {
   readonly shells: "bubblewrap" | "just-bash";
-  readonly runs: "bubblewrap" | "none";
+  /** `elsewhere`: this process executes none. */
+  readonly runs: "bubblewrap" | "none" | "elsewhere";
 };
 
 export type ProductionRefusal = keyof typeof PRODUCTION_REFUSALS;

@@ -1,12 +1,16 @@
+import type { Deployment } from "./deployment.ts";
 import type { DeploymentId, RunId } from "./ids.ts";
-import type { Claim, RunKind } from "./run.ts";
+import type { Claim, Run, RunKind } from "./run.ts";
 import type { StateGrant } from "./state-route.ts";
+import type { Refusal } from "#text/refusal.ts";
 
 export interface StateAccess {
   /** A plan's grant may read and lock, an apply's also write. A second grant of a run replaces the first. */
   grant(claim: Claim, deployment: DeploymentId, mode: "read" | "write"): Promise<StateGrant>;
   /** Ends the run's grant and frees a lock that it still holds; only once its process is gone. */
   release(run: RunId): Promise<void>;
+  /** Locks that are still held for runs of this worker which have ended. */
+  strays(worker: string): Promise<readonly StrayLock[]>;
   /** Stores `errored.tfstate` of a dead run as a new version, if lineage allows; false when it was not newer. */
   rescue(run: RunId, deployment: DeploymentId, body: string): Promise<boolean>;
 }
@@ -41,6 +45,16 @@ export type Holder = {
   /** Its worker holds a lease that has not run out. */
   readonly alive: boolean;
 };
+
+export type StrayLock = { readonly run: RunId; readonly deployment: DeploymentId };
+
+/** What a worker ended on its machine because nobody waits for it any more. */
+export interface Leftovers {
+  /** Processes of a run that has ended were found at work, and killed. */
+  killed(run: Run, pids: readonly number[]): Promise<Deployment | Refusal | null>;
+  /** The process that took the lock is dead for certain. */
+  lockFreed(lock: StrayLock, worker: string): Promise<Deployment | Refusal | null>;
+}
 
 export interface StateHolders {
   of(deployment: DeploymentId): Promise<Holder | null>;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { RunId } from "#deployments/ids.ts";
+import { DeploymentId, RunId } from "#deployments/ids.ts";
 import type { StateAccess } from "#deployments/state-ports.ts";
 import { decideRescue } from "#deployments/state-rules.ts";
 import { Secret } from "#telemetry/secret.ts";
@@ -38,6 +38,7 @@ export function createStateAccess(deps: {
       return { address, username: claim.run, password: new Secret(password) };
     },
     release: (run) => db.transaction((tx) => release(tx, run)),
+    strays: (worker) => strays(db, worker),
     async rescue(run, deployment, body) {
       const found = headOf(body);
       return found !== null && (await rescue(deps, { run, deployment, body, found }));
@@ -54,6 +55,16 @@ async function release(tx: Transaction, run: RunId): Promise<void> {
   await takeTurn(tx, z.object({ deployment: z.string() }).parse(row).deployment);
   await tx("state_grants").where({ run }).whereNull("ended_at").update({ ended_at: tx.fn.now() });
   await tx("state_locks").where({ run }).delete();
+}
+
+async function strays(db: Database, worker: string): ReturnType<StateAccess["strays"]> {
+  const rows: unknown = await db("state_locks as l")
+    .join("state_grants as g", "g.run", "l.run")
+    .join("runs as r", "r.id", "l.run")
+    .where("g.worker", worker)
+    .whereNotNull("r.ended_at")
+    .select("l.run", "l.deployment");
+  return z.array(z.object({ run: RunId, deployment: DeploymentId })).parse(rows);
 }
 
 type Found = {

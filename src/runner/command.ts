@@ -32,9 +32,7 @@ export async function runCommand(job: RunJob, command: Command): Promise<Ended> 
       job.halt.stop("fenced");
     }
     job.halt.check();
-    if (command.name === "apply") {
-      await writeStarted(files, command.name, waiting.identity);
-    }
+    await writeStarted(files, command.name, waiting.identity);
   } catch (error) {
     waiting.abandon();
     throw error;

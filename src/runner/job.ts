@@ -13,7 +13,7 @@ import type {
 import type { ChangeId, RunId } from "#deployments/ids.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
-import type { StateAccess, StateSerials, StateStore } from "#deployments/state-ports.ts";
+import type { Leftovers, StateAccess, StateSerials, StateStore } from "#deployments/state-ports.ts";
 import type { RunLauncher, Shown } from "#isolation/run-launch.ts";
 import type { Log } from "#telemetry/log.ts";
 import type { Secret } from "#telemetry/secret.ts";
@@ -54,6 +54,7 @@ export type RunnerParts = {
   readonly reports: Reports;
   readonly states: StateAccess;
   readonly stateStore: StateStore;
+  readonly leftovers: Leftovers;
   /** What reaching a state in a bucket needs, and where the serials seen there are noted. */
   readonly buckets: BucketCredentials & Pick<StateSerials, "note">;
   /**

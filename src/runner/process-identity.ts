@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ProcessIdentity } from "#deployments/run.ts";
@@ -88,6 +88,42 @@ export async function killSession(leader: ProcessIdentity): Promise<void> {
     await delay(20);
   }
   throw new Error(`Processes of session ${leader.pid} are still there 5 s after SIGKILL.`);
+}
+
+/**
+ * Which of these wrappers' sessions are still there, by one look at all processes. Sure even long
+ * after: the wrapper as it was started, or, where that is gone, members that work below `folder`.
+ */
+export async function sessionsLeft<Of extends { readonly leader: ProcessIdentity }>(
+  sessions: readonly Of[],
+  folder: string,
+): Promise<Of[]> {
+  const boot = await bootId();
+  const ofThisBoot = sessions.filter(({ leader }) => leader.bootId === boot);
+  const stats = ofThisBoot.length === 0 ? [] : await allStats();
+  const left: Of[] = [];
+  for (const each of ofThisBoot) {
+    if (await isLeft(each.leader, stats, folder)) {
+      left.push(each);
+    }
+  }
+  return left;
+}
+
+async function isLeft(
+  leader: ProcessIdentity,
+  stats: readonly Stat[],
+  folder: string,
+): Promise<boolean> {
+  const first = stats.find(({ pid }) => pid === leader.pid);
+  if (first !== undefined) {
+    return first.startTime === leader.startTime;
+  }
+  const members = stats.filter(({ session }) => session === leader.pid);
+  const places = await Promise.all(
+    members.map(({ pid }) => readlink(`/proc/${pid}/cwd`).catch(() => "")),
+  );
+  return places.some((place) => place.startsWith(`${folder}/`));
 }
 
 async function membersOf(leader: ProcessIdentity): Promise<number[]> {

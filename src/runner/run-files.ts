@@ -1,5 +1,6 @@
-import { appendFile, mkdir, open, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { RunId } from "#deployments/ids.ts";
 import { ProcessIdentity, type Run } from "#deployments/run.ts";
 
 /** Terraform's commands of a run; each has a status file of its own. */
@@ -64,7 +65,7 @@ export async function readStatus(files: RunFiles, command: CommandName): Promise
   return /^\d{1,3}\n$/.test(text) ? Number(text) : null;
 }
 
-/** Written before a command may start, and synced: without this file it never ran. */
+/** Written before a command may start. That of an apply is synced: without it, it never ran. */
 export async function writeStarted(
   files: RunFiles,
   command: CommandName,
@@ -73,7 +74,9 @@ export async function writeStarted(
   const file = await open(startedFile(files, command), "w", 0o600);
   try {
     await file.writeFile(JSON.stringify(identity));
-    await file.sync();
+    if (command === "apply") {
+      await file.sync();
+    }
   } finally {
     await file.close();
   }
@@ -84,7 +87,42 @@ export async function readStarted(
   files: RunFiles,
   command: CommandName,
 ): Promise<ProcessIdentity | null> {
-  const text = await readFile(startedFile(files, command), "utf8").catch(() => null);
+  return readIdentity(startedFile(files, command));
+}
+
+/** What runs left in `dataDir`: an attempt's folder, and the processes that its commands got. */
+export type LeftFolder = {
+  readonly name: string;
+  readonly run: RunId;
+  readonly processes: readonly ProcessIdentity[];
+};
+
+/** Folders of attempts, without those that `skips`. */
+export async function leftFolders(
+  dataDir: string,
+  skips: (folder: Pick<LeftFolder, "name" | "run">) => boolean,
+): Promise<LeftFolder[]> {
+  const names = await readdir(join(dataDir, "runs")).catch(() => []);
+  const all = names.flatMap((name) => {
+    const run = RunId.safeParse(name.replace(/-\d+$/, ""));
+    return run.success && !skips({ name, run: run.data }) ? [{ name, run: run.data }] : [];
+  });
+  const found: LeftFolder[] = [];
+  for (const folder of all) {
+    found.push({ ...folder, processes: await processesIn(join(dataDir, "runs", folder.name)) });
+  }
+  return found;
+}
+
+async function processesIn(folder: string): Promise<ProcessIdentity[]> {
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith(STARTED));
+  const found = await Promise.all(files.map((name) => readIdentity(join(folder, name))));
+  return found.filter((identity) => identity !== null);
+}
+
+async function readIdentity(file: string): Promise<ProcessIdentity | null> {
+  const text = await readFile(file, "utf8").catch(() => null);
   // Cut by a crash: the command was still waiting for its start then.
   const identity = ProcessIdentity.safeParse(text === null ? null : parseJson(text));
   return identity.success ? identity.data : null;
@@ -98,6 +136,8 @@ function parseJson(text: string): unknown {
   }
 }
 
+const STARTED = ".process";
+
 function startedFile(files: RunFiles, command: CommandName): string {
-  return join(files.folder, `${command}.process`);
+  return join(files.folder, command + STARTED);
 }

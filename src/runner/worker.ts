@@ -5,6 +5,7 @@ import { adoptAbandoned } from "./abandoned.ts";
 import { attend, type Manner } from "./attend.ts";
 import { openHalt, type Halt } from "./halt.ts";
 import type { RunnerParts } from "./job.ts";
+import { openLeftovers } from "./leftovers.ts";
 import { removeOldFiles } from "./tidy.ts";
 
 export type WorkerOptions = {
@@ -66,6 +67,7 @@ type CrewOptions = Pick<WorkerOptions, "concurrency"> & { readonly onFree: () =>
 /** The runs that this process attends to. */
 function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
   const active = new Map<RunId, { readonly halt: Halt; readonly done: Promise<void> }>();
+  const leftovers = openLeftovers(parts);
 
   function take(run: Run, manner: Manner): void {
     const halt = openHalt();
@@ -96,6 +98,7 @@ function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
     for (const run of [...held.filter(({ id }) => !busy.has(id)), ...adopted]) {
       take(run, "recover");
     }
+    await leftovers.end(new Set([...busy, ...active.keys()]));
   }
 
   async function dismiss(): Promise<void> {

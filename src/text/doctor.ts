@@ -10,6 +10,10 @@ export const DOCTOR = {
     en: "Terraform: neither terraform nor tofu answers on PATH; install 1.11 or newer or set TERRAFORM_BIN",
     ko: "Terraform: PATH에서 terraform도 tofu도 찾지 못했습니다. 1.11 이상을 설치하거나 TERRAFORM_BIN을 설정하세요",
   },
+  doorsOnly: {
+    en: "Terraform: not needed here, because WORKER_CONCURRENCY=0 leaves runs to other processes",
+    ko: "Terraform: WORKER_CONCURRENCY=0 이라 다른 프로세스가 실행하므로 여기에는 필요 없습니다",
+  },
   modules: {
     en: "Modules that people can ask for: {names}",
     ko: "요청할 수 있는 모듈: {names}",

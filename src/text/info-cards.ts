@@ -121,6 +121,10 @@ export const ABOUT = {
     en: "not isolated: bubblewrap does not work on this server, so use modules you trust",
     ko: "격리되지 않음: 이 서버에서는 bubblewrap이 동작하지 않으니 믿을 수 있는 모듈만 쓰세요",
   },
+  elsewhere: {
+    en: "executed by other servers, which say at their start whether they isolate them",
+    ko: "다른 서버에서 실행합니다. 격리 여부는 그 서버가 시작할 때 알립니다",
+  },
 } as const satisfies Set;
 
 export const ASK = {

@@ -106,6 +106,14 @@ export const STARTED = {
     en: "Runs of Terraform are not isolated: a module can read what this server can. Install bubblewrap, or use modules you trust; npm run doctor says more.",
     ko: "Terraform 실행이 격리되지 않아 모듈이 이 서버의 파일을 읽을 수 있습니다. bubblewrap을 설치하거나 믿을 수 있는 모듈만 쓰세요. 자세한 내용은 npm run doctor 로 확인하세요.",
   },
+  doorsOnly: {
+    en: "WORKER_CONCURRENCY=0: doors only. What people ask for waits in line until a process with workers takes it; npm run worker on the same database is one.",
+    ko: "WORKER_CONCURRENCY=0: 창구 역할만 합니다. 요청은 작업자가 있는 프로세스가 가져갈 때까지 대기합니다. 같은 데이터베이스에서 npm run worker 를 실행하세요.",
+  },
+  nobodyRuns: {
+    en: "WORKER_CONCURRENCY=0 with the embedded database: no other process can take the runs from here, so they wait for good. Set DATABASE_URL and start npm run worker, or unset WORKER_CONCURRENCY.",
+    ko: "WORKER_CONCURRENCY=0 인데 내장 데이터베이스를 쓰고 있어 다른 프로세스가 실행을 가져갈 수 없고, 요청은 계속 대기합니다. DATABASE_URL 을 설정하고 npm run worker 를 시작하거나 WORKER_CONCURRENCY 설정을 지우세요.",
+  },
   production: {
     en: "Production: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}.",
     ko: "운영 환경입니다: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}.",

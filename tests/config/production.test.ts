@@ -47,6 +47,10 @@ test.each([
   expect(refused({ ...WHOLE, ...more }, machine)).toEqual([code]);
 });
 
+test("where runs are executed elsewhere, nothing has to shut them in here", () => {
+  expect(refused(WHOLE, { ...MACHINE, runs: "elsewhere" })).toEqual([]);
+});
+
 test("CONSOLE=off says what production is anyway", () => {
   expect(refused({ ...WHOLE, CONSOLE: "off" })).toEqual([]);
 });

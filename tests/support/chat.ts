@@ -43,7 +43,7 @@ export function chatHouse(db: Database, over: Over = {}) {
     openPage: async () => refusal("not-found", { id: "" }),
     policy: LOCAL,
     simulated: true,
-    isolated: false,
+    isolation: "open" as const,
     clock: house.parts.clock,
     hasher: house.parts.hasher,
     log: SILENT,

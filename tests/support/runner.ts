@@ -6,6 +6,7 @@ import type { Vars } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import { randomIds, type RunId } from "#deployments/ids.ts";
 import { createDrifting } from "#deployments/drifting.ts";
+import { createLeftovers } from "#deployments/leftovers.ts";
 import { createPlanning } from "#deployments/planning.ts";
 import { LOCAL_POLICY } from "#deployments/policy.ts";
 import { createDeploymentService } from "#deployments/service.ts";
@@ -102,6 +103,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     runs,
     plans: createPlans(db, keys),
     reports: { ...createDrifting(heart), ...createPlanning(heart), ...createApplying(heart) },
+    leftovers: createLeftovers(heart),
     states: releasing(createStateAccess({ db, keys, baseUrl: listener.baseUrl }), more.onRelease),
     stateStore,
     buckets: {

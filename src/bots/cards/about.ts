@@ -3,16 +3,18 @@ import { ABOUT } from "#text/info-cards.ts";
 import * as parts from "./parts.ts";
 import type { Setting } from "./parts.ts";
 
+/** Whether runs are shut in; `elsewhere`: the processes that execute them decide it. */
+export type ShownIsolation = "isolated" | "open" | "elsewhere";
+
 export type AboutView = {
   readonly setting: Setting;
   /** Who understands the sentences: `offline-rules-1`, a model's name. */
   readonly model: string;
-  /** Runs are shut in. */
-  readonly isolated: boolean;
+  readonly isolation: ShownIsolation;
 };
 
 /** Who answers here, with which stand-ins, and what it cannot do. */
-export function aboutCard({ setting, model, isolated }: AboutView): Card {
+export function aboutCard({ setting, model, isolation }: AboutView): Card {
   const { lang, offline, simulated } = setting;
   const who = offline ? `${model} (${ABOUT.offline[lang]})` : model;
   return parts.card(setting, {
@@ -25,7 +27,7 @@ export function aboutCard({ setting, model, isolated }: AboutView): Card {
         facts: [
           [ABOUT.model[lang], who],
           [ABOUT.cloud[lang], simulated ? ABOUT.simulated[lang] : ABOUT.real[lang]],
-          [ABOUT.runs[lang], isolated ? ABOUT.isolated[lang] : ABOUT.open[lang]],
+          [ABOUT.runs[lang], ABOUT[isolation][lang]],
         ],
       },
     ],

@@ -55,13 +55,19 @@ export const INFO_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
     aboutCard({
       setting: { ...facts.setting(lang), offline: true },
       model: "offline-rules-1",
-      isolated: false,
+      isolation: "open",
     }),
   "about.real": (lang) =>
     aboutCard({
       setting: { ...facts.setting(lang), simulated: false },
       model: "gemini-3.8-flash",
-      isolated: true,
+      isolation: "isolated",
+    }),
+  "about.doors-only": (lang) =>
+    aboutCard({
+      setting: facts.setting(lang),
+      model: "gemini-3.8-flash",
+      isolation: "elsewhere",
     }),
   "ask.choices": (lang) =>
     askCard({

@@ -1,0 +1,129 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Deployment } from "#deployments/deployment.ts";
+import type { ProcessIdentity } from "#deployments/run.ts";
+import { identify, isAlive, killSession, sessionsLeft } from "#runner/process-identity.ts";
+import { asked, done } from "#tests/support/deployments.ts";
+import { approve, askForProbe, openHouse, settled, type House } from "#tests/support/runner.ts";
+import { until } from "#tests/support/until.ts";
+
+describe("what runs left behind on a worker's machine", () => {
+  let dataDir: string;
+  let house: House;
+  let worker: AsyncDisposable | null = null;
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), "mcp-leftovers-"));
+    house = await openHouse(dataDir);
+  });
+  afterEach(async () => {
+    await worker?.[Symbol.asyncDispose]();
+    worker = null;
+  });
+  afterAll(async () => {
+    await house[Symbol.asyncDispose]();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  test("an apply that an admin took away while its worker was down is killed at the next start", async () => {
+    const marks = join(dataDir, "marks-taken-away");
+    const first = house.startWorker();
+    const { id, name } = await askForProbe(house, "taken-away", { steps: 200, seconds: 1, marks });
+    await approve(house, id);
+    await until("the first step", () => existsSync(marks));
+    await first[Symbol.asyncDispose]();
+    const { run, process } = await applyOf(id);
+    await house
+      .db("runs")
+      .where({ id: run })
+      .update({ lease_until: new Date(0) });
+
+    done(await house.service.takeOver(asked("ops"), { id, confirmName: name }));
+    const aliveBefore = await isAlive(process);
+    worker = house.startWorker();
+    await until("the record of it", () => audited(id, "leftover-killed"));
+
+    expect([aliveBefore, await isAlive(process)]).toEqual([true, false]);
+    expect(await audited(id, "leftover-killed")).toMatchObject({
+      actor: "system",
+      detail: { run, kind: "apply", status: "lost" },
+    });
+    expect(readFileSync(marks, "utf8").trim().split("\n").length).toBeLessThan(200);
+  });
+
+  test("a lock of an ended run is freed where its process is known to be dead, else it stays", async () => {
+    const here = await appliedOnce("lock-here");
+    const elsewhere = await appliedOnce("lock-elsewhere");
+    await house.db("state_grants").where({ run: elsewhere.run }).update({ worker: "worker-2" });
+    for (const { id: deployment, run } of [here, elsewhere]) {
+      const lock = { deployment, lock_id: "left", run, fence: 1, info: "{}" };
+      await house.db("state_locks").insert(lock);
+    }
+
+    worker = house.startWorker();
+    await until("the record of it", () => audited(here.id, "lock-freed"));
+
+    expect(await house.db("state_locks").pluck("deployment")).toEqual([elsewhere.id]);
+    expect(await audited(here.id, "lock-freed")).toMatchObject({
+      actor: "system",
+      detail: { run: here.run, worker: "worker-1", because: "process-dead" },
+    });
+    expect(await audited(elsewhere.id, "lock-freed")).toBeNull();
+  });
+
+  async function appliedOnce(name: string) {
+    await using _working = house.startWorker();
+    const { id } = await askForProbe(house, name, { steps: 1 });
+    await approve(house, id);
+    await settled(house, id);
+    return { id, run: (await applyOf(id)).run };
+  }
+
+  async function applyOf(id: Deployment["id"]) {
+    const runs = await house.parts.runs.ofDeployment(id);
+    const apply = runs.find(({ kind }) => kind === "apply");
+    if (apply === undefined || apply.process === null) {
+      throw new Error("there is no apply with a process");
+    }
+    return { run: apply.id, process: apply.process };
+  }
+
+  async function audited(deployment: Deployment["id"], action: string): Promise<unknown> {
+    const row: unknown = await house
+      .db("audit")
+      .where({ deployment_id: deployment, action })
+      .first();
+    return row ?? null;
+  }
+});
+
+test("a session whose leader is gone is ours only where its members work in our folder", async () => {
+  await using stack = new AsyncDisposableStack();
+  const home = mkdtempSync(join(tmpdir(), "mcp-session-"));
+  stack.defer(() => rmSync(home, { recursive: true, force: true }));
+  const folder = join(home, "changes");
+  mkdirSync(join(folder, "chg-1"), { recursive: true });
+  const leader = await leaderOf(join(folder, "chg-1"));
+  stack.defer(() => killSession(leader));
+
+  const [ours] = await sessionsLeft([{ leader }], folder);
+  const strangers = await sessionsLeft([{ leader }], join(home, "other"));
+  const rebooted = await sessionsLeft([{ leader: { ...leader, bootId: "before" } }], folder);
+
+  expect(await isAlive(leader)).toBe(false);
+  expect([ours?.leader, strangers, rebooted]).toEqual([leader, [], []]);
+});
+
+/** Of a session in `cwd` that is gone itself and has left a child behind. */
+async function leaderOf(cwd: string): Promise<ProcessIdentity> {
+  const script = "sleep 60 </dev/null >/dev/null 2>&1 & read -r line";
+  const child = spawn("/bin/sh", ["-c", script], { cwd, detached: true, stdio: "pipe" });
+  const identity = await identify(child.pid ?? 0);
+  child.stdin.end("go\n");
+  await once(child, "exit");
+  return identity ?? { pid: 0, startTime: "", bootId: "" };
+}
