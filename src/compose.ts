@@ -20,6 +20,9 @@ export type Running = AsyncDisposable & {
   readonly runs: {
     readonly isolation: "bubblewrap" | "none";
     readonly reason: string | null;
+    readonly network: "none" | "shared";
+    /** Why they share it although they were to have none. */
+    readonly sharing: string | null;
   } | null;
 };
 
@@ -59,8 +62,9 @@ function runsOf({ execution }: Foundation): Running["runs"] {
   if (execution === null) {
     return null;
   }
-  const { launcher, reason } = execution.isolation;
-  return { isolation: launcher.is, reason };
+  const { launcher, reason, sharing } = execution.isolation;
+  const network = launcher.stateUrl === null ? "shared" : "none";
+  return { isolation: launcher.is, reason, network, sharing };
 }
 
 const ANSWERS_MS = 3_000;

@@ -18,7 +18,9 @@ function sayWhatStands(config: Config, log: Log, { url, shells, runs }: Running)
   const cloud = config.cloud.is;
   const queue = config.queue.is;
   const mode = config.production ? STARTED.production : STARTED.standIns;
-  const stands = { url, database, queue, cloud, shells, runs: runs?.isolation ?? "elsewhere" };
+  const isolation = runs?.isolation ?? "elsewhere";
+  const network = runs?.network ?? "elsewhere";
+  const stands = { url, database, queue, cloud, shells, runs: isolation, network };
   log.info({}, say(mode, "en", stands));
   sayWhoRuns(config, log, runs);
   if (config.ignoredCredentials.length > 0) {
@@ -38,5 +40,7 @@ function sayWhoRuns({ databaseUrl }: Config, log: Log, runs: Running["runs"]): v
     log.warn({}, say(databaseUrl === null ? STARTED.nobodyRuns : STARTED.doorsOnly, "en"));
   } else if (runs.reason !== null) {
     log.warn({ reason: runs.reason }, say(STARTED.runsOpen, "en"));
+  } else if (runs.sharing !== null) {
+    log.warn({ reason: runs.sharing }, say(STARTED.runsShare, "en"));
   }
 }

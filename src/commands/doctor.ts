@@ -4,7 +4,7 @@ import { productionRefusals } from "#config/production.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse } from "#curriculum/course.ts";
 import { overAs } from "#http/api-tokens.ts";
-import { chooseRunLauncher } from "#isolation/choose-run-launcher.ts";
+import { chooseRunLauncher, type RunIsolation } from "#isolation/choose-run-launcher.ts";
 import type { Module } from "#deployments/ports.ts";
 import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
@@ -139,26 +139,36 @@ async function isolation(config: Config): Promise<Finding[]> {
 }
 
 async function runs(config: Config): Promise<Finding[]> {
-  const { dataDir, searchPath } = config;
+  const { dataDir, searchPath, runNetwork } = config;
   const terraform = await executing(config);
   if (terraform === null) {
     return [];
   }
-  const { checks, reason } = await chooseRunLauncher({
+  const { checks, reason, sharing } = await chooseRunLauncher({
     dataDir,
     path: searchPath,
     terraform: terraform.binary,
     shown: { readOnly: [terraform.binary], writable: [] },
     hidden: [],
+    network: runNetwork.is,
   });
-  const told =
-    reason === null
-      ? finding("ok", "runsIsolated")
-      : finding("fallback", "runsOpen", { why: reason });
   const tried = checks.map(({ check, ok, detail }) =>
     finding(ok ? "ok" : "fallback", "containment", { check, detail }),
   );
-  return [told, ...tried];
+  return [toldOf({ reason, sharing }, runNetwork), ...tried];
+}
+
+function toldOf(
+  { reason, sharing }: Pick<RunIsolation, "reason" | "sharing">,
+  { is, said }: Config["runNetwork"],
+): Finding {
+  if (reason !== null) {
+    return finding(is === "none" && said ? "missing" : "fallback", "runsOpen", { why: reason });
+  }
+  if (sharing !== null) {
+    return finding(said ? "missing" : "fallback", "runsMustShare", { why: sharing });
+  }
+  return is === "none" ? finding("ok", "runsIsolated") : finding("fallback", "runsShare");
 }
 
 async function doors({ ignoredCredentials }: Config): Promise<Finding[]> {

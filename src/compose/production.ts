@@ -37,6 +37,7 @@ async function runs({ dataDir, searchPath, terraformBin }: Config): Promise<Mach
     terraform: terraform?.binary ?? "/bin/true",
     shown: { readOnly: terraform === null ? [] : [terraform.binary], writable: [] },
     hidden: [REPOSITORY],
+    network: "shared",
   });
   return launcher.is;
 }

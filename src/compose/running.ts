@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { createApplying } from "#deployments/applying.ts";
 import { createDrifting } from "#deployments/drifting.ts";
 import { createLeftovers } from "#deployments/leftovers.ts";
@@ -10,8 +11,11 @@ import {
   type DeploymentService,
   type ServiceParts,
 } from "#deployments/service.ts";
+import { openRunDoor } from "#http/run-door.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
+import { openTunnels } from "#http/tunnel.ts";
+import { runSocket } from "#isolation/run-network.ts";
 import { createStateHolders } from "#persistence/interventions.ts";
 import { createStateAccess } from "#persistence/state-access.ts";
 import { createStateSerials } from "#persistence/state-serials.ts";
@@ -63,6 +67,7 @@ async function openWorker(
   const { terraform, clouds, isolation } = execution;
   const listener = stateRoutes({ state: stateStore, log });
   const { baseUrl } = closing.use(await openStateListener({ dataDir: config.dataDir, listener }));
+  closing.use(await openRunDoors(base, listener));
   return startWorker(
     {
       ...base,
@@ -73,7 +78,10 @@ async function openWorker(
       isolation: isolation.launcher,
       reports: { ...createPlanning(parts), ...createApplying(parts), ...createDrifting(parts) },
       leftovers: createLeftovers(parts),
-      states: alsoReleasing(createStateAccess({ db, keys, baseUrl }), clouds.release),
+      states: alsoReleasing(
+        createStateAccess({ db, keys, baseUrl: isolation.launcher.stateUrl ?? baseUrl }),
+        clouds.release,
+      ),
       stateStore,
       buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
@@ -82,6 +90,23 @@ async function openWorker(
     },
     { wake: base.wake, concurrency: config.concurrency, pollMs: pollMsOf(config) },
   );
+}
+
+/**
+ * What runs without a network reach. Opened whatever runs have now: an apply that outlived its
+ * server may have none.
+ */
+async function openRunDoors(
+  { config: { dataDir }, log }: Foundation,
+  listener: RequestListener,
+): Promise<AsyncDisposable> {
+  await using doors = new AsyncDisposableStack();
+  const [state, cloud] = [runSocket(dataDir, "state"), runSocket(dataDir, "cloud")];
+  if (state !== null && cloud !== null) {
+    doors.use(await openRunDoor(state, { listener, tunnel: null }));
+    doors.use(await openRunDoor(cloud, { listener, tunnel: openTunnels({ log }) }));
+  }
+  return doors.move();
 }
 
 /** Where a run's access to its state ends, its credentials end too. */

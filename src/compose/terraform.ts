@@ -14,7 +14,7 @@ export type Execution = {
   readonly isolation: RunIsolation;
 };
 
-/** Throws `StartRefused` without a Terraform. */
+/** Throws `StartRefused` without a Terraform, or where runs cannot be shut in as was asked for. */
 export async function openExecution(config: Config, log: Log): Promise<Execution> {
   const terraform = await findTerraform(config.terraformBin, config.searchPath);
   if (terraform === null) {
@@ -28,7 +28,12 @@ export async function openExecution(config: Config, log: Log): Promise<Execution
     terraform: terraform.binary,
     shown,
     hidden: [REPOSITORY],
+    network: config.runNetwork.is,
   });
+  // What was asked for by name is not made less of in silence.
+  if (isolation.sharing !== null && config.runNetwork.said) {
+    throw new StartRefused("run-network", { problem: isolation.sharing });
+  }
   return { terraform, clouds: { parts: { ...parts, shown }, release }, isolation };
 }
 

@@ -47,6 +47,8 @@ export type Config = {
   readonly concurrency: number;
   /** So long a cancelled apply may take to end by itself before a person may have it killed. */
   readonly stopWaitMs: number;
+  /** What runs reach; `said`: on purpose, so that nothing less may stand in for it. */
+  readonly runNetwork: { readonly is: "none" | "shared"; readonly said: boolean };
   readonly logLevel: LogLevel;
   readonly cloud: CloudConfig;
   readonly stateBackend: StateBackendConfig;
@@ -97,6 +99,7 @@ export function readConfig(variables: Variables, role: Role = "all"): Config {
     secretKey: secret(env.SECRET_KEY),
     previousSecretKey: secret(env.SECRET_KEY_PREVIOUS),
     ...runLimits(env),
+    runNetwork: networkOf(env, cloud),
     logLevel: env.LOG_LEVEL ?? "info",
     cloud,
     stateBackend,
@@ -197,6 +200,14 @@ function pathOf(value: string | undefined): string | null {
 
 function secret(value: string | undefined): Secret | null {
   return value === undefined ? null : new Secret(value);
+}
+
+/** A real cloud may stand where only the host's own network leads: there it is asked for. */
+function networkOf({ RUN_NETWORK }: Env, { is }: CloudConfig): Config["runNetwork"] {
+  return {
+    is: RUN_NETWORK ?? (is === "real" ? "shared" : "none"),
+    said: RUN_NETWORK !== undefined,
+  };
 }
 
 function runLimits(env: Env): Pick<Config, "concurrency" | "stopWaitMs"> {

@@ -41,6 +41,7 @@ export const Env = z.object({
   SECRET_KEY: optional(z.string().min(32)),
   SECRET_KEY_PREVIOUS: optional(z.string().min(32)),
   WORKER_CONCURRENCY: optional(z.coerce.number().int().min(0).max(64)),
+  RUN_NETWORK: optional(z.enum(["none", "shared"])),
   STOP_WAIT_MINUTES: optional(z.coerce.number().min(0).max(1_440)),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
 });

@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { nulSeparated } from "./bubblewrap.ts";
 import { findProgram } from "./host-tools.ts";
+import type { Reach, RunNetwork } from "./run-network.ts";
 import { runOptions, WORK } from "./run-options.ts";
 import { seccompFilter } from "./seccomp.ts";
 
@@ -13,6 +14,8 @@ export type RunCommand = {
   /** Its whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly shown: Shown;
+  /** What it needs where runs have no network; where they have one it reaches everything. */
+  readonly reach: Reach;
 };
 
 /** Paths of the host that a run needs beside its work tree. */
@@ -29,6 +32,8 @@ export type RunLaunch = {
 
 export type RunLauncher = {
   readonly is: "bubblewrap" | "none";
+  /** Where commands without a network find what listens on our sockets; null: they have the host's. */
+  readonly stateUrl: string | null;
   /** Where the command finds its work tree. */
   seenAt(folder: string): string;
   launch(command: RunCommand): RunLaunch;
@@ -37,6 +42,7 @@ export type RunLauncher = {
 /** Runs see what this process sees. */
 export const OPEN_RUNS: RunLauncher = {
   is: "none",
+  stateUrl: null,
   seenAt: (folder) => folder,
   launch: ({ argv, folder, env }) => ({ argv, cwd: folder, env, handed: null }),
 };
@@ -74,8 +80,9 @@ export async function prepareRunLauncher(options: {
   readonly tools: RunTools;
   /** Emptied inside even where the system's folders hold them; `dataDir` is always among them. */
   readonly hidden: readonly string[];
+  readonly network: RunNetwork;
 }): Promise<RunLauncher> {
-  const { dataDir, tools } = options;
+  const { dataDir, tools, network } = options;
   const hidden = [dataDir, ...options.hidden];
   const folder = join(dataDir, "isolation");
   const filter = join(folder, "filter.bpf");
@@ -87,23 +94,27 @@ export async function prepareRunLauncher(options: {
   const bwrap = [tools.bwrap, "--args", "3", "--seccomp", "9", "--", tools.prlimit, ...LIMITS];
   return {
     is: "bubblewrap",
+    stateUrl: network.stateUrl,
     seenAt: () => WORK,
-    launch: ({ argv, folder: work, env, shown }) => ({
-      argv: [tools.bash, "-c", CLEAN, filter, ...bwrap, ...argv],
-      // Its own folder and environment would be seen at /proc/1.
-      cwd: "/",
-      env: {},
-      handed: nulSeparated(
-        runOptions({
-          folder: work,
-          readOnly: [...shown.readOnly, ...filesNamedIn(env)],
-          writable: shown.writable,
-          hidden,
-          users,
-          env,
-        }),
-      ),
-    }),
+    launch({ argv, folder: work, env, shown, reach }) {
+      const entry = network.enter(reach);
+      const view = {
+        folder: work,
+        readOnly: [...shown.readOnly, ...entry.readOnly, ...filesNamedIn(env)],
+        writable: shown.writable,
+        hidden,
+        users,
+        network: entry.network,
+        env: { ...env, ...entry.env },
+      };
+      return {
+        argv: [tools.bash, "-c", CLEAN, filter, ...bwrap, ...entry.before, ...argv],
+        // Its own folder and environment would be seen at /proc/1.
+        cwd: "/",
+        env: {},
+        handed: nulSeparated(runOptions(view)),
+      };
+    },
   };
 }
 

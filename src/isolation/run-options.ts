@@ -1,3 +1,5 @@
+import { NETWORK } from "./run-network.ts";
+
 /**
  * Where a run finds its work tree: one path for every plan and apply, whatever the machine. Not
  * `/work`, below which people do install programs that must be seen inside.
@@ -15,6 +17,8 @@ export type RunView = {
   readonly hidden: readonly string[];
   /** A passwd and a group file that know the run's own user. */
   readonly users: { readonly passwd: string; readonly group: string };
+  /** The host's, or none: then a folder is seen as `NETWORK` where something is reached. */
+  readonly network: "host" | { readonly folder: string | null };
   /** The whole environment inside. */
   readonly env: Readonly<Record<string, string>>;
 };
@@ -40,11 +44,10 @@ const SETTINGS = [
 const TMP_BYTES = 256 * 1024 * 1024;
 
 /**
- * Options of bwrap for one command of a run, in the order bwrap carries them out. The network is
- * the host's: Terraform needs its cloud and our state route on loopback. `--die-with-parent` ties
- * it to the shell that waits for its exit code, not to the server.
+ * Options of bwrap for one command of a run, in the order bwrap carries them out.
+ * `--die-with-parent` ties it to the shell that waits for its exit code, not to the server.
  */
-export function runOptions({ folder, users, env, ...view }: RunView): string[] {
+export function runOptions({ folder, users, env, network, ...view }: RunView): string[] {
   const { writable } = view;
   // The outer one first: an inner one is made in it.
   const hidden = view.hidden.filter(isInSystem).toSorted();
@@ -52,6 +55,7 @@ export function runOptions({ folder, users, env, ...view }: RunView): string[] {
   const options = [
     ["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
     ["--disable-userns", "--die-with-parent", "--cap-drop", "ALL"],
+    network === "host" ? [] : ["--unshare-net"],
     ["--uid", "1000", "--gid", "1000", "--hostname", "run"],
     ...[...SYSTEM, ...SETTINGS].map((path) => ["--ro-bind-try", path, path]),
     ["--ro-bind", users.passwd, "/etc/passwd", "--ro-bind", users.group, "/etc/group"],
@@ -61,6 +65,7 @@ export function runOptions({ folder, users, env, ...view }: RunView): string[] {
     ...readOnly.map((path) => ["--ro-bind-try", path, path]),
     ...writable.map((path) => ["--bind", path, path]),
     ["--bind", folder, WORK],
+    network === "host" || network.folder === null ? [] : ["--ro-bind", network.folder, NETWORK],
     ...hidden.map((path) => ["--remount-ro", path]),
     // /dev and / are memory without a bound as long as they can be written.
     // As root outside, /proc/sys could be written: core_pattern is a way out.

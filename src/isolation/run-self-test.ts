@@ -23,7 +23,9 @@ export const RUN_CHECKS = [
   "terraform",
   "kill",
 ] as const;
-export type RunCheckName = (typeof RUN_CHECKS)[number];
+/** What is tried beside these where runs are to have no network. */
+export const NETWORK_CHECKS = ["network", "forwarder"] as const;
+export type RunCheckName = (typeof RUN_CHECKS)[number] | (typeof NETWORK_CHECKS)[number];
 
 export type RunTrial = {
   readonly dataDir: string;
@@ -43,7 +45,8 @@ export async function testRunLauncher(
 ): Promise<readonly RunCheck[]> {
   const folder = await mkdtemp(join(trial.dataDir, "isolation", "self-test-"));
   try {
-    return judge(await ask(launcher, trial, folder));
+    const checks = launcher.stateUrl === null ? RUN_CHECKS : [...RUN_CHECKS, ...NETWORK_CHECKS];
+    return judge(checks, await ask(launcher, trial, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -62,6 +65,10 @@ say descriptors "$(for path in /proc/self/fd/*; do [[ ! -e $path ]] || printf '%
 say privileges "$(grep -e CapEff -e NoNewPrivs -e Seccomp: /proc/self/status | tr -d '\\t' | tr '\\n' ' ')"
 say read-only "$(for path in /x /dev/x /usr/x /etc/x /proc/sysrq-trigger /proc/sys/kernel/core_pattern; do (: >> $path) 2> /dev/null && printf '%s ' $path; done)"
 say work "$(: > ${WORK}/written && echo writable)"
+if [[ -n $ROUTE ]]; then
+  say network "$(tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' ' | tr '\\n' ' ')$( (: <> /dev/tcp/169.254.169.254/80) 2>&1 | grep -o 'unreachable')"
+  say forwarder "$(exec 5<>"/dev/tcp/$ROUTE" && printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&5 && { read -r -t 5 _ <&5; (( $? > 128 )) || echo answers; })"
+fi
 say terraform "$("\${command[@]}" > /dev/null 2>&1 < /dev/null; echo $?)"
 setsid sleep 60 < /dev/null &
 say daemon started
@@ -81,8 +88,13 @@ function ask(launcher: RunLauncher, trial: RunTrial, folder: string): Promise<An
   const { argv, cwd, env, handed } = launcher.launch({
     argv: [trial.bash, "-c", SCRIPT, "test", ...trial.program, "--", ...trial.hidden],
     folder,
-    env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
+    env: {
+      PATH: "/usr/local/bin:/usr/bin:/bin",
+      // host/port; whoever listens on our side, or nobody, ends a connection there.
+      ROUTE: launcher.stateUrl === null ? "" : new URL(launcher.stateUrl).host.replace(":", "/"),
+    },
     shown: trial.shown,
+    reach: "state",
   });
   const [file, ...args] = argv;
   const stdio = ["ignore", "pipe", "pipe", "pipe"] as const;
@@ -148,11 +160,16 @@ const HOLDS = {
   "read-only": /^$/,
   work: /^writable$/,
   terraform: /^0$/,
+  network: /^lo unreachable$/,
+  forwarder: /^answers$/,
 } as const satisfies Partial<Record<RunCheckName, RegExp>>;
 
-function judge({ lines, unread, gone }: Answers): readonly RunCheck[] {
+function judge(
+  checks: readonly RunCheckName[],
+  { lines, unread, gone }: Answers,
+): readonly RunCheck[] {
   const daemon = lines.get("daemon") === "started" && gone;
-  return RUN_CHECKS.map((check): RunCheck => {
+  return checks.map((check): RunCheck => {
     if (check === "kill") {
       return { check, ok: daemon, detail: daemon ? "nothing left" : `a daemon; ${unread}` };
     }

@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import type { PlanBundle } from "#deployments/ports.ts";
 import { isRefusal } from "#text/refusal.ts";
+import { sayReason } from "#text/reasons.ts";
 import { sayApplyNotStarted, sayHalted, type NotStarted } from "#text/runner.ts";
 import { runCommand } from "./command.ts";
 import { inBrief } from "./failure.ts";
 import { Halted } from "./halt.ts";
 import { digestOf } from "./hashes.ts";
 import { required, type Job } from "./job.ts";
+import { networkTrouble } from "./network-trouble.ts";
 import { stateHome } from "./state-home.ts";
 import { readState, type StateRead } from "./state-reading.ts";
 import { isStale, stateTrouble } from "./state-trouble.ts";
@@ -119,7 +121,10 @@ async function stateNow(job: Job): Promise<StateRead> {
 function errorIn({ redact, deployment: { lang } }: Job, scan: WriteAhead): string {
   const said = redact.text(scan.error ?? "");
   const halted = scan.halted === 0 ? [] : [sayHalted(scan.halted, lang)];
-  return [stateTrouble(said, lang) ?? inBrief(said), ...halted].filter(Boolean).join("\n");
+  const refused = networkTrouble(said);
+  const told =
+    refused === null ? stateTrouble(said, lang) : sayReason(refused.code, refused.params, lang);
+  return [told ?? inBrief(said), ...halted].filter(Boolean).join("\n");
 }
 
 export async function reportApply(job: Job): Promise<void> {

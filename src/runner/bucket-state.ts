@@ -145,6 +145,7 @@ function ask(
         cloud: {},
       }),
       shown: parts.shown,
+      reach: "cloud",
     }),
     ...(input === undefined ? {} : { input }),
   });

@@ -1,3 +1,4 @@
+import type { Reach } from "#isolation/run-network.ts";
 import type { RunJob } from "./job.ts";
 import { killSession } from "./process-identity.ts";
 import { readStatus, writeStarted, type CommandName } from "./run-files.ts";
@@ -23,6 +24,7 @@ export async function runCommand(job: RunJob, command: Command): Promise<Ended> 
       folder: job.workspace.folder,
       env: job.env,
       shown: parts.shown,
+      reach: reachOf(job, command.name),
     }),
     outFile: command.outFile ?? files.output,
     statusFile: files.status(command.name),
@@ -43,6 +45,15 @@ export async function runCommand(job: RunJob, command: Command): Promise<Ended> 
     await killSession(waiting.identity);
   }
   return ended;
+}
+
+/** A stored plan is shown without its state; what stands nowhere but in our database needs no cloud. */
+function reachOf({ parts, deployment }: RunJob, name: CommandName): Reach {
+  if (name === "show" || name === "show-text") {
+    return "nothing";
+  }
+  const isHere = parts.simulated || deployment.cloud === "local";
+  return isHere && deployment.stateBackend.is === "http" ? "state" : "cloud";
 }
 
 /** Follows a command that runs, started by us or by an earlier process. */

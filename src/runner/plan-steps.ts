@@ -16,6 +16,7 @@ import { digestOf } from "./hashes.ts";
 import { required, type Job, type RunJob } from "./job.ts";
 import { maskPlan } from "./mask.ts";
 import { checkPinned } from "./module-pin.ts";
+import { networkTrouble } from "./network-trouble.ts";
 import { marksOf } from "./provider-blocks.ts";
 import { importsOf, notesOfRecovery } from "./recovery-plan.ts";
 import { fitsRequired } from "./required-version.ts";
@@ -212,8 +213,13 @@ export function isSuccess(ended: Ended): boolean {
   return ended.by === "exit" && ended.code === 0;
 }
 
-/** Why there is no plan, in Terraform's words. */
+/** Why there is no plan, in Terraform's words or, where it met a refusal of ours, in those. */
 export function failedBy({ redact }: RunJob, said: Pick<WriteAhead, "error">): RunFailed {
-  const error = said.error === null ? "" : inBrief(redact.text(said.error));
+  const text = redact.text(said.error ?? "");
+  const refused = networkTrouble(text);
+  if (refused !== null) {
+    return new RunFailed(refused);
+  }
+  const error = inBrief(text);
   return new RunFailed({ code: error === "" ? "plan-died" : "plan-failed", params: { error } });
 }

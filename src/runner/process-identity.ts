@@ -2,6 +2,7 @@ import { readdir, readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ProcessIdentity } from "#deployments/run.ts";
+import { LISTEN } from "#isolation/run-network.ts";
 
 /** The process with this pid as it is now; null when there is none (a zombie counts as none). */
 export async function identify(pid: number): Promise<ProcessIdentity | null> {
@@ -48,7 +49,7 @@ export async function environmentOf(wrapper: ProcessIdentity): Promise<Record<st
 // bwrap stands twice above its command: as what waits for it, and as the first of its namespace.
 const SHUTS_IN = "bwrap";
 // They become bwrap and the command in a moment, and a signal would end them.
-const BECOMING = new Set(["bash", "prlimit"]);
+const BECOMING = new Set(["bash", "prlimit", LISTEN]);
 
 /** Terraform itself, as the host numbers it; null where there is no such process. */
 async function commandOf(wrapper: ProcessIdentity): Promise<number | null> {

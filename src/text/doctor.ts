@@ -87,8 +87,16 @@ export const DOCTOR = {
     ko: "  이 서버에 {tool}이(가) 없어 셸에도 없습니다",
   },
   runsIsolated: {
-    en: "Runs of Terraform are isolated by bubblewrap; their network is this machine's",
-    ko: "Terraform 실행은 bubblewrap으로 격리됩니다. 네트워크는 이 서버와 같습니다",
+    en: "Runs of Terraform are isolated by bubblewrap and have no network of their own",
+    ko: "Terraform 실행은 bubblewrap으로 격리되며 네트워크가 없습니다",
+  },
+  runsShare: {
+    en: "Runs of Terraform are isolated by bubblewrap; their network is this machine's, as RUN_NETWORK says or CLOUD=real leaves it",
+    ko: "Terraform 실행은 bubblewrap으로 격리됩니다. 네트워크는 RUN_NETWORK 또는 CLOUD=real 에 따라 이 서버와 같습니다",
+  },
+  runsMustShare: {
+    en: "Runs of Terraform are isolated by bubblewrap, but cannot do without this machine's network ({why})",
+    ko: "Terraform 실행은 bubblewrap으로 격리되지만 이 서버의 네트워크를 써야 합니다({why})",
   },
   runsOpen: {
     en: "Runs of Terraform are not isolated ({why}); use modules you trust, production will not start",

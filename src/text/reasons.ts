@@ -1,6 +1,7 @@
 import type { Lang, Params, Wording } from "./wording.ts";
 import { CLOUD_REASONS } from "./cloud-refusals.ts";
 import { APPROVAL_REFUSALS } from "./approval-refusals.ts";
+import { NETWORK_REASONS } from "./run-network.ts";
 import { RUNNER_REASONS } from "./runner.ts";
 import { say } from "./wording.ts";
 
@@ -8,6 +9,7 @@ import { say } from "./wording.ts";
 const REASONS: Readonly<Record<string, Wording>> = {
   ...CLOUD_REASONS,
   ...RUNNER_REASONS,
+  ...NETWORK_REASONS,
   cancelled: { en: "{by} cancelled it.", ko: "{by} 님이 취소했습니다." },
   closed: {
     en: "{by} closed it. Nothing existed, so there was nothing to destroy.",

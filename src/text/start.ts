@@ -18,6 +18,10 @@ export const START_REFUSALS = {
     en: "The database is behind this version ({names}), and production does not change it by itself; run “npm run migrate -- up” first.",
     ko: "데이터베이스가 이 버전보다 뒤처져 있습니다({names}). 운영 환경에서는 저절로 바꾸지 않으니 먼저 “npm run migrate -- up”을 실행하세요.",
   },
+  "run-network": {
+    en: "RUN_NETWORK=none cannot be kept on this machine ({problem}); mend that, or set RUN_NETWORK=shared to let runs use this machine's network.",
+    ko: "이 서버에서는 RUN_NETWORK=none 을 지킬 수 없습니다({problem}). 문제를 해결하거나, 실행이 이 서버의 네트워크를 쓰게 하려면 RUN_NETWORK=shared 로 설정하세요.",
+  },
   "tokens-file": {
     en: "The file of API tokens {file} cannot be used ({problem}); make it with “npm run token -- create”, or unset API_TOKENS_FILE.",
     ko: "API 토큰 파일 {file} 을(를) 쓸 수 없습니다({problem}). “npm run token -- create”로 만들거나 API_TOKENS_FILE 설정을 지우세요.",
@@ -99,8 +103,8 @@ export const STARTED = {
     ko: "콘솔: {url}/console",
   },
   standIns: {
-    en: "Local mode. Stand-ins: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; isolation of runs {runs}.",
-    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 {runs}.",
+    en: "Local mode. Stand-ins: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; isolation of runs {runs}, their network {network}.",
+    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 {runs}, 실행 네트워크 {network}.",
   },
   runsOpen: {
     en: "Runs of Terraform are not isolated: a module can read what this server can. Install bubblewrap, or use modules you trust; npm run doctor says more.",
@@ -114,9 +118,13 @@ export const STARTED = {
     en: "WORKER_CONCURRENCY=0 with the embedded database: no other process can take the runs from here, so they wait for good. Set DATABASE_URL and start npm run worker, or unset WORKER_CONCURRENCY.",
     ko: "WORKER_CONCURRENCY=0 인데 내장 데이터베이스를 쓰고 있어 다른 프로세스가 실행을 가져갈 수 없고, 요청은 계속 대기합니다. DATABASE_URL 을 설정하고 npm run worker 를 시작하거나 WORKER_CONCURRENCY 설정을 지우세요.",
   },
+  runsShare: {
+    en: "Runs of Terraform share this machine's network, because taking it away does not work here; use modules you trust, npm run doctor says more.",
+    ko: "이 서버에서는 Terraform 실행의 네트워크를 끊을 수 없어 서버의 네트워크를 함께 씁니다. 믿을 수 있는 모듈만 쓰세요. 자세한 내용은 npm run doctor 로 확인하세요.",
+  },
   production: {
-    en: "Production: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}.",
-    ko: "운영 환경입니다: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}.",
+    en: "Production: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; network of runs {network}.",
+    ko: "운영 환경입니다: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 네트워크 {network}.",
   },
   tokens: {
     en: "HTTP API with the tokens of {file}: {url}/openapi.json",

@@ -1,9 +1,9 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chooseRunLauncher, type RunHost } from "#isolation/choose-run-launcher.ts";
-import { RUN_CHECKS } from "#isolation/run-self-test.ts";
+import { NETWORK_CHECKS, RUN_CHECKS } from "#isolation/run-self-test.ts";
 import { found } from "#tests/support/found.ts";
 
 describe("what shuts runs in", () => {
@@ -20,6 +20,7 @@ describe("what shuts runs in", () => {
       terraform: "/usr/bin/true",
       shown: { readOnly: [], writable: [] },
       hidden: [],
+      network: "none",
       ...more,
     });
   }
@@ -38,13 +39,36 @@ describe("what shuts runs in", () => {
   );
 
   test.skipIf(!found.bubblewrap)("is bubblewrap where every check holds", async () => {
-    const { launcher, checks, reason } = await choose();
+    const { launcher, checks, reason, sharing } = await choose();
 
-    expect([launcher.is, reason]).toEqual(["bubblewrap", null]);
+    expect([launcher.is, reason, sharing]).toEqual(["bubblewrap", null, null]);
+    expect(launcher.stateUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(checks.map(({ check, ok }) => [check, ok])).toEqual(
+      [...RUN_CHECKS, ...NETWORK_CHECKS].map((check) => [check, true]),
+    );
+  });
+
+  test.skipIf(!found.bubblewrap)("leaves runs the network of this machine on request", async () => {
+    const { launcher, checks } = await choose({ network: "shared" });
+
+    expect([launcher.is, launcher.stateUrl]).toEqual(["bubblewrap", null]);
     expect(checks.map(({ check, ok }) => [check, ok])).toEqual(
       RUN_CHECKS.map((check) => [check, true]),
     );
   });
+
+  test.skipIf(!found.bubblewrap)(
+    "says so where runs must share the network, and shuts them in all the same",
+    async () => {
+      const long = join(dataDir, "a-long-name".repeat(10));
+      mkdirSync(long);
+
+      const { launcher, reason, sharing } = await choose({ dataDir: long });
+
+      expect([launcher.is, launcher.stateUrl, reason]).toEqual(["bubblewrap", null, null]);
+      expect(sharing).toContain("too long a path");
+    },
+  );
 
   test.skipIf(!found.bubblewrap)("is nothing where a run would see a file of ours", async () => {
     const { launcher, reason } = await choose({ shown: { readOnly: [dataDir], writable: [] } });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NETWORK } from "#isolation/run-network.ts";
 import { runOptions, WORK, type RunView } from "#isolation/run-options.ts";
 
 const VIEW: RunView = {
@@ -7,6 +8,7 @@ const VIEW: RunView = {
   writable: [],
   hidden: ["/data"],
   users: { passwd: "/data/isolation/passwd", group: "/data/isolation/group" },
+  network: "host",
   env: {},
 };
 
@@ -58,6 +60,17 @@ describe("what a run sees", () => {
     expect(seen.filter((mount) => readOnly.some((path) => mount.endsWith(` ${path}`)))).toEqual([
       "--ro-bind /opt/mirror /opt/mirror",
     ]);
+  });
+
+  test("a run without a network has none of the host's, and sees one folder more where it reaches something", () => {
+    const nothing = runOptions({ ...VIEW, network: { folder: null } });
+    const state = { network: { folder: "/data/network/state" } };
+
+    expect(runOptions(VIEW)).not.toContain("--unshare-net");
+    expect(nothing).toContain("--unshare-net");
+    expect(nothing).not.toContain(NETWORK);
+    expect(mounts(state)).toContain(`--ro-bind /data/network/state ${NETWORK}`);
+    expect(runOptions({ ...VIEW, ...state })).toContain("--unshare-net");
   });
 
   test("no value of the environment is an option of its own", () => {

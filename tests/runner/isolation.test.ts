@@ -1,4 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,7 +15,14 @@ import { asked, done } from "#tests/support/deployments.ts";
 import { found } from "#tests/support/found.ts";
 import { pidsOf } from "#tests/support/pids.ts";
 import { bubblewrapRuns } from "#tests/support/run-isolation.ts";
-import { approve, askForProbe, eventually, openHouse, settled } from "#tests/support/runner.ts";
+import {
+  approve,
+  askForProbe,
+  askForShell,
+  eventually,
+  openHouse,
+  settled,
+} from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
 
 const Found = z.object({
@@ -119,6 +128,33 @@ describe.skipIf(!found.bubblewrap)("a run in bubblewrap", () => {
     expect([statusOf(over), over.standing.is]).toEqual(["cancelled", "partial"]);
     expect(output(dataDir, "Interrupt received")).toBe(1);
     expect(await isAlive(identity)).toBe(false);
+  });
+
+  test("reaches neither the metadata address nor this machine, whatever its module runs", async () => {
+    const reached: unknown[] = [];
+    const server = createServer((socket) => reached.push(socket.destroy()));
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => void server.close());
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const own = z.object({ port: z.number() }).parse(server.address()).port;
+    const places = ["169.254.169.254/80", `127.0.0.1/${own}`, "8.8.8.8/53", "127.0.0.1/4001"];
+    // Computed inside: the text of the command is part of the output, too.
+    const attempts = places.map(
+      (place) =>
+        `(: <>/dev/tcp/${place}) && echo open$((6*7)) ${place} || echo shut$((6*7)) ${place}`,
+    );
+
+    const { id } = await askForShell(house, "curious", `bash -c '${attempts.join(";")}'`);
+    await approve(house, id);
+    const over = await settled(house, id);
+
+    const open = places.filter((place) => output(dataDir, `open42 ${place}`) > 0);
+    const shut = places.filter((place) => output(dataDir, `shut42 ${place}`) > 0);
+    expect(statusOf(over)).toBe("applied");
+    expect(reached).toEqual([]);
+    // The last one is where the state is served, which is all that a run needs.
+    expect([shut, open]).toEqual([places.slice(0, 3), places.slice(3)]);
   });
 
   test("made a plan that nothing outside bubblewrap applies", async () => {

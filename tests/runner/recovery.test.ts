@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,7 @@ import { statusOf, type Deployment } from "#deployments/deployment.ts";
 import { DeploymentId } from "#deployments/ids.ts";
 import type { ProcessIdentity } from "#deployments/run.ts";
 import { isAlive, killSession } from "#runner/process-identity.ts";
+import { shutIn } from "#tests/support/run-isolation.ts";
 import { asked, done } from "#tests/support/deployments.ts";
 import {
   approve,
@@ -206,7 +207,8 @@ test("a server killed in the middle of an apply takes it up again and starts it 
   await using stack = new AsyncDisposableStack();
   const dataDir = mkdtempSync(join(tmpdir(), "mcp-killed-"));
   stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
-  const marks = join(dataDir, "marks");
+  mkdirSync(join(dataDir, "marks"));
+  const marks = join(dataDir, "marks/made");
   const vars = JSON.stringify({ steps: 24, seconds: 1, marks });
   const child = spawn(process.execPath, [CHILD, dataDir, "outlives", vars], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -219,7 +221,7 @@ test("a server killed in the middle of an apply takes it up again and starts it 
   await once(child, "exit");
   const atKill = linesOf(marks).length;
   await until(() => linesOf(marks).length > atKill);
-  const opened = stack.use(await openHouse(dataDir));
+  const opened = stack.use(await openHouse(dataDir, await shutIn(dataDir, join(dataDir, "marks"))));
   stack.use(opened.startWorker());
   const live = await settled(opened, DeploymentId.parse(String(printed).trim()));
 

@@ -11,9 +11,11 @@ import { createPlanning } from "#deployments/planning.ts";
 import { LOCAL_POLICY } from "#deployments/policy.ts";
 import { createDeploymentService } from "#deployments/service.ts";
 import { OWN_STATE, type StateBackend } from "#deployments/state-backend.ts";
+import { openRunDoor } from "#http/run-door.ts";
 import { openStateListener } from "#http/state-listener.ts";
 import { stateRoutes } from "#http/state.ts";
 import { OPEN_RUNS, type RunLauncher } from "#isolation/run-launch.ts";
+import { runSocket } from "#isolation/run-network.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { createDriftChecks } from "#persistence/drift-checks.ts";
 import { createDeployments } from "#persistence/deployments.ts";
@@ -60,10 +62,9 @@ export async function openHouse(dataDir: string, more: More = {}) {
   const keys = openKeys({ secret: new Secret("a-secret-key"), previous: null });
   const stateStore = createStateStore(db, keys);
   const stateSerials = createStateSerials(db, stateStore);
-  const routes = stateRoutes({ state: stateStore, log: SILENT });
-  const listener = resources.use(
-    await openStateListener({ dataDir, listener: more.around?.(routes) ?? routes }),
-  );
+  const own = stateRoutes({ state: stateStore, log: SILENT });
+  const routes = more.around?.(own) ?? own;
+  const baseUrl = await openStateDoors(resources, { dataDir, routes, isolation: more.isolation });
   const wake = openLocalWake();
   const runs = createRuns(db);
   const deployments = createDeployments({
@@ -104,7 +105,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     plans: createPlans(db, keys),
     reports: { ...createDrifting(heart), ...createPlanning(heart), ...createApplying(heart) },
     leftovers: createLeftovers(heart),
-    states: releasing(createStateAccess({ db, keys, baseUrl: listener.baseUrl }), more.onRelease),
+    states: releasing(createStateAccess({ db, keys, baseUrl }), more.onRelease),
     stateStore,
     buckets: {
       credentials: more.bucketCredentials ?? (() => null),
@@ -132,6 +133,26 @@ export async function openHouse(dataDir: string, more: More = {}) {
       startWorker({ ...parts, ...changed }, { wake, concurrency: 2, pollMs: 100 }),
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   };
+}
+
+type Doors = {
+  readonly dataDir: string;
+  readonly routes: RequestListener;
+  readonly isolation: RunLauncher | undefined;
+};
+
+/** Serves the state, also to runs without a network; answers where runs find it. */
+async function openStateDoors(
+  resources: AsyncDisposableStack,
+  { dataDir, routes, isolation = OPEN_RUNS }: Doors,
+): Promise<string> {
+  const listener = resources.use(await openStateListener({ dataDir, listener: routes }));
+  const door = runSocket(dataDir, "state");
+  if (isolation.stateUrl === null || door === null) {
+    return listener.baseUrl;
+  }
+  resources.use(await openRunDoor(door, { listener: routes, tunnel: null }));
+  return isolation.stateUrl;
 }
 
 function releasing(states: RunnerParts["states"], also: More["onRelease"]): RunnerParts["states"] {
