@@ -1,6 +1,7 @@
 import { auditHead } from "#persistence/audit-chain.ts";
 import { prune } from "#persistence/prune.ts";
 import type { Foundation } from "./foundation.ts";
+import { tidyModules } from "./modules.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -8,11 +9,11 @@ const HOUR_MS = 3_600_000;
  * Hourly, and once at the start: the head of the audit goes to the log, which the database's owner
  * cannot rewrite (`npm run audit -- verify --anchor` takes it), and what is old is taken away.
  */
-export function startHousekeeping({ db, log }: Pick<Foundation, "db" | "log">): AsyncDisposable {
+export function startHousekeeping(base: Foundation): AsyncDisposable {
   let under = Promise.resolve();
   function keep(): void {
-    under = work({ db, log }).catch((error: unknown) => {
-      log.warn({ err: error }, "tidying the database failed; it is tried again in an hour");
+    under = work(base).catch((error: unknown) => {
+      base.log.warn({ err: error }, "tidying the database failed; it is tried again in an hour");
     });
   }
   keep();
@@ -26,7 +27,9 @@ export function startHousekeeping({ db, log }: Pick<Foundation, "db" | "log">): 
   };
 }
 
-async function work({ db, log }: Pick<Foundation, "db" | "log">): Promise<void> {
+async function work(base: Foundation): Promise<void> {
+  const { db, log } = base;
+  await tidyModules(base);
   const { seq, hash } = await auditHead(db);
   log.info({ anchor: `${seq}:${hash}` }, "newest audit row");
   const pruned = await prune(db);

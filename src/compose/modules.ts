@@ -1,5 +1,7 @@
 import type { Config } from "#config/config.ts";
+import type { Catalogue } from "#deployments/ports.ts";
 import { BrokenModule } from "#runner/broken-module.ts";
+import { pruneModules } from "#runner/module-prune.ts";
 import { openModuleRepository } from "#runner/module-repository.ts";
 import type { Log } from "#telemetry/log.ts";
 
@@ -16,4 +18,21 @@ export async function modulesFolder(
     throw new BrokenModule({ file: modules.folder, line: 0 }, fault);
   }
   return modules.folder;
+}
+
+type Offering = {
+  readonly config: Pick<Config, "dataDir">;
+  readonly catalogue: Pick<Catalogue, "modules">;
+  readonly clock: () => Date;
+  readonly log: Log;
+};
+
+/** Takes away commits that were offered before this process started. Never throws. */
+export async function tidyModules({ config, catalogue, clock, log }: Offering): Promise<void> {
+  const inUse = catalogue.modules().map(({ folder }) => folder);
+  try {
+    await pruneModules({ dataDir: config.dataDir, inUse, now: clock(), log });
+  } catch (error) {
+    log.warn({ err: error }, "old commits of modules could not be removed; it is tried again");
+  }
 }

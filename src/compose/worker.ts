@@ -1,6 +1,7 @@
 import type { Config } from "#config/config.ts";
 import type { Log } from "#telemetry/log.ts";
 import { openFoundation } from "./foundation.ts";
+import { tidyModules } from "./modules.ts";
 import { checkProduction } from "./production.ts";
 import { startRunning } from "./running.ts";
 
@@ -13,6 +14,7 @@ export async function composeWorker(config: Config, log: Log): Promise<Working> 
   await using closing = new AsyncDisposableStack();
   const base = await openFoundation(config, log, closing);
   await startRunning(base, closing);
+  await tidyModules(base);
   const opened = closing.move();
   return { worker: base.worker, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

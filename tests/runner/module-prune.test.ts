@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { pruneModules } from "#runner/module-prune.ts";
+import { SILENT } from "#telemetry/log.ts";
+
+const [OLD, OFFERED, NEWEST] = ["a", "b", "c"].map((letter) => letter.repeat(40));
+
+test("commits of a repository go but for the one that is offered and the newest", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-prune-"));
+  const room = join(dataDir, "modules", "0123456789abcdef");
+  [`${OLD}/modules`, `${OFFERED}/modules/net`, `${NEWEST}`, ".draft-x", "notes"].forEach((name) =>
+    mkdirSync(join(room, name), { recursive: true }),
+  );
+  writeFileSync(join(room, "newest"), NEWEST ?? "");
+  const inUse = [join(room, OFFERED ?? "", "modules/net"), "/elsewhere/modules/net"];
+  const day = 24 * 3_600_000;
+
+  await pruneModules({ dataDir, inUse, now: new Date(), log: SILENT });
+  const today = readdirSync(room).sort();
+  await pruneModules({ dataDir, inUse, now: new Date(Date.now() + 2 * day), log: SILENT });
+  const later = readdirSync(room).sort();
+
+  expect(today).toEqual([".draft-x", OFFERED, NEWEST, "newest", "notes"]);
+  expect(later).toEqual([OFFERED, NEWEST, "newest", "notes"]);
+  rmSync(dataDir, { recursive: true });
+});
+
+test("without a repository there is nothing to prune", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-prune-"));
+
+  await pruneModules({ dataDir, inUse: [], now: new Date(), log: SILENT });
+
+  expect(readdirSync(dataDir)).toEqual([]);
+  rmSync(dataDir, { recursive: true });
+});
