@@ -116,14 +116,19 @@ export async function holderFor(
   if (seen === null) {
     return refusal("not-found", { id });
   }
-  const { name } = seen;
   if (by.kind === "machine") {
-    return refusal("person-needed", { name });
+    return refusal("person-needed", { name: seen.name });
   }
   if (!by.roles.includes("admin")) {
     return refusal("not-allowed", { role: "admin" });
   }
-  return (await holders.of(seen.id)) ?? refusal("nothing-held", { name });
+  return (await holders.of(seen.id)) ?? nothingHeld(seen);
+}
+
+function nothingHeld({ name, stateBackend }: Deployment): Refusal {
+  return stateBackend.is === "http"
+    ? refusal("nothing-held", { name })
+    : refusal("nothing-held-here", { name, bucket: stateBackend.bucket });
 }
 
 type Taking = {

@@ -193,14 +193,21 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
     ...READ,
     answer: LockAnswer,
     statuses: [200],
-    refusals: ["person-needed", "not-allowed", "nothing-held"],
+    refusals: ["person-needed", "not-allowed", "nothing-held", "nothing-held-here"],
   },
   "POST /deployments/{id}/unlock": {
     ...WRITE,
     ...ONE,
     statuses: [200, 202],
     body: UnlockBody,
-    refusals: ["person-needed", "not-allowed", "nothing-held", "holder-alive", "name-to-confirm"],
+    refusals: [
+      "person-needed",
+      "not-allowed",
+      "nothing-held",
+      "nothing-held-here",
+      "holder-alive",
+      "name-to-confirm",
+    ],
   },
   "GET /deployments/{id}/logs": {
     ...READ,

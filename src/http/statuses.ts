@@ -101,6 +101,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "stop-first": 409,
   "still-stopping": 409,
   "nothing-held": 409,
+  "nothing-held-here": 409,
   "holder-alive": 409,
   // The agent and its tools.
   "tool-unknown": 404,

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { PlanBundle } from "#deployments/ports.ts";
+import type { Run } from "#deployments/run.ts";
 import { isRefusal } from "#text/refusal.ts";
 import { sayReason } from "#text/reasons.ts";
-import { sayApplyNotStarted, sayHalted, type NotStarted } from "#text/runner.ts";
+import { sayApplyNotStarted, sayHalted, sayServerStopped, type NotStarted } from "#text/runner.ts";
 import { runCommand } from "./command.ts";
 import { inBrief } from "./failure.ts";
 import { Halted } from "./halt.ts";
@@ -67,8 +68,18 @@ export async function initAgain(job: Job): Promise<void> {
   if (ended.by !== "exit" || ended.code !== 0) {
     refuse(job, "init-failed");
   }
-  await stateHome(job.parts, job.deployment).learn(job);
+  const home = stateHome(job.parts, job.deployment);
+  await home.freeLock(job, await badlyEnded(job));
+  await home.learn(job);
 }
+
+/** Applies that may have left a lock; not what another machine may still be at. */
+async function badlyEnded({ parts, deployment }: Job): Promise<Run[]> {
+  const runs = await parts.runs.ofDeployment(deployment.id);
+  return runs.filter(({ kind, status }) => kind === "apply" && BADLY.has(status));
+}
+
+const BADLY = new Set<Run["status"]>(["failed", "lost"]);
 
 /** Starts the apply and follows it, to its end or until this process has to stop. */
 export async function apply(job: Job): Promise<void> {
@@ -99,6 +110,9 @@ export async function readWhatIs(job: Job): Promise<void> {
   // Its processes are gone, so nothing can need the lock or the credentials any more.
   await parts.states.release(claim.run);
   const { resources, outputs } = applied.started ? await stateNow(job) : deployment;
+  if (applied.started && applied.exitCode !== 0) {
+    await stateHome(parts, deployment).freeLock(job, [job.run]);
+  }
   findings.end = {
     exitCode: applied.exitCode,
     // Without a start the output holds no address; after a reboot its end may be lost.
@@ -118,13 +132,16 @@ async function stateNow(job: Job): Promise<StateRead> {
   return readState(newest?.body ?? null, job.redact);
 }
 
-function errorIn({ redact, deployment: { lang } }: Job, scan: WriteAhead): string {
+function errorIn({ parts, redact, halt, deployment: { lang } }: Job, scan: WriteAhead): string {
   const said = redact.text(scan.error ?? "");
   const halted = scan.halted === 0 ? [] : [sayHalted(scan.halted, lang)];
   const refused = networkTrouble(said);
   const told =
     refused === null ? stateTrouble(said, lang) : sayReason(refused.code, refused.params, lang);
-  return [told ?? inBrief(said), ...halted].filter(Boolean).join("\n");
+  const interrupted = halt.why === "stopping" && parts.onStop === "interrupt";
+  const why = interrupted ? [sayServerStopped(lang)] : [];
+  return [...why, told ?? inBrief(said), ...halted].filter(Boolean).join("
+");
 }
 
 export async function reportApply(job: Job): Promise<void> {

@@ -3,6 +3,7 @@ import type { Json } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
 import type { DeploymentId } from "#deployments/ids.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
+import { freeLeftLock } from "./bucket-lock.ts";
 import { childEnvironment } from "./credentials.ts";
 import { inBrief, RunFailed } from "./failure.ts";
 import type { RunJob, RunnerParts } from "./job.ts";
@@ -42,6 +43,7 @@ export function bucketState(
       await newest(job);
     },
     newest,
+    freeLock: (job, ended) => freeLeftLock(job, ended, (args) => ask(job, bucket, { args })),
     rescue: (job, body) => push(job, bucket, body),
   };
 }

@@ -16,6 +16,9 @@ export function ownState(
     learn: async () => {
       // It was read before the run began.
     },
+    freeLock: async () => {
+      // Our own route's locks go with their run.
+    },
     newest: () => stateStore.newest(id),
     rescue: ({ claim }, body) => states.rescue(claim.run, id, body),
   };

@@ -1,6 +1,6 @@
 import type { Json } from "#deployments/change.ts";
 import type { Deployment } from "#deployments/deployment.ts";
-import type { Claim } from "#deployments/run.ts";
+import type { Claim, Run } from "#deployments/run.ts";
 import { bucketState } from "./bucket-state.ts";
 import type { RunJob, RunnerParts } from "./job.ts";
 import { ownState } from "./own-state.ts";
@@ -17,6 +17,8 @@ export type StateHome = {
   learn(job: RunJob): Promise<void>;
   /** What an initialised work tree sees as the newest state; null: there never was one. */
   newest(job: RunJob): Promise<{ readonly serial: number; readonly body: string } | null>;
+  /** Frees the lock that an apply of these ended runs left, if it is one of theirs for certain. */
+  freeLock(job: RunJob, ended: readonly Run[]): Promise<void>;
   /** Keeps a state that Terraform could not send; false when it was not newer. */
   rescue(job: RunJob, body: string): Promise<boolean>;
 };

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { sayStateLocked, sayStateStale, type LockHolder } from "#text/state-trouble.ts";
 import type { Lang } from "#text/wording.ts";
 
@@ -19,10 +20,27 @@ function holderIn(error: string): LockHolder | null {
   return who && since && id ? { who, since, id } : null;
 }
 
+export type HeldLock = { readonly id: string; readonly since: Date };
+
+/** The lock that Terraform was refused, as it says on a terminal; null: it was not, or says no time. */
+export function lockIn(said: string): HeldLock | null {
+  const plain = stripVTControlCharacters(said);
+  if (!plain.includes("Error acquiring the state lock")) {
+    return null;
+  }
+  const id = fieldOf(plain, "ID");
+  const [, day, time] = WRITTEN.exec(fieldOf(plain, "Created")) ?? [];
+  const since = new Date(`${day}T${time}Z`);
+  return id === "" || Number.isNaN(since.getTime()) ? null : { id, since };
+}
+
+// As Go writes a time: 2026-11-21 09:00:00.123456789 +0000 UTC
+const WRITTEN = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d* \+0000 UTC$/;
+
 const LONGEST_FIELD = 80;
 
 /** One line of Terraform's `Lock Info:`, as whoever took the lock wrote it. */
 function fieldOf(error: string, name: string): string {
-  const value = new RegExp(`^\\s*${name}:[ \\t]*(\\S.*)$`, "m").exec(error)?.[1] ?? "";
+  const value = new RegExp(`^[│\\s]*${name}:[ \\t]*(\\S.*)$`, "m").exec(error)?.[1] ?? "";
   return value.trim().slice(0, LONGEST_FIELD);
 }

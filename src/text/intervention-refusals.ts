@@ -62,6 +62,16 @@ export const INTERVENTION_REFUSALS = {
       ko: "막는 것이 없으니 다시 계획하세요.",
     },
   },
+  "nothing-held-here": {
+    detail: {
+      en: "No run of ours is open for {name}. Its state is in the bucket {bucket}, where others may hold its lock.",
+      ko: "{name}에 열려 있는 실행이 없습니다. 상태는 버킷 {bucket}에 있어 다른 작업이 잠금을 쥐고 있을 수 있습니다.",
+    },
+    next: {
+      en: "Plan and apply again: a lock that a dead run of ours left is removed then. If the report names another holder, make sure that it is dead, then run “terraform force-unlock” with the lock's id there.",
+      ko: "다시 계획하고 적용하세요. 이쪽의 죽은 실행이 남긴 잠금은 그때 풀립니다. 결과에 다른 사용자가 나오면 그 작업이 죽었는지 확인한 뒤, 그쪽에서 잠금 ID로 “terraform force-unlock”을 실행하세요.",
+    },
+  },
   "holder-alive": {
     detail: {
       en: "The run that holds the lock of {name} is alive: its worker was heard from a moment ago.",

@@ -95,6 +95,16 @@ export function sayHalted(count: number, lang: Lang): string {
   return say(HALTED, lang, { count });
 }
 
+const SERVER_STOPPED: Wording = {
+  en: "The server that applied it was shut down, so Terraform was asked to end what it had begun and start nothing more. Plan again to go on.",
+  ko: "적용하던 서버가 종료되어, Terraform이 시작한 작업만 마치고 더 시작하지 않도록 했습니다. 계속하려면 다시 계획해 주세요.",
+};
+
+/** Why an apply ended early that nobody had asked to stop. */
+export function sayServerStopped(lang: Lang): string {
+  return SERVER_STOPPED[lang];
+}
+
 /** Why Terraform never got an approved plan. */
 export function sayApplyNotStarted(why: NotStarted, lang: Lang): string {
   return say(NOT_STARTED[why], lang);

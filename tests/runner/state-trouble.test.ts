@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { stateTrouble } from "#runner/state-trouble.ts";
+import { isLockOf } from "#runner/bucket-lock.ts";
+import { lockIn, stateTrouble } from "#runner/state-trouble.ts";
 
 const LOCKED = `Error acquiring the state lock: Error message: operation error S3: PutObject, https response error StatusCode: 412
 Lock Info:
@@ -40,3 +41,38 @@ test("a holder cannot fill a card: what it wrote is one short line", () => {
 test("Terraform's other words stay its own", () => {
   expect(stateTrouble("Invalid count argument: it is negative", "en")).toBeNull();
 });
+
+test("a lock is read from what a terminal is told, whatever frames and colours it", () => {
+  const framed = LOCKED.split("\n")
+    .map((line) => `\u001B[31m│\u001B[0m ${line}`)
+    .join("\n");
+
+  const since = new Date("2026-11-21T09:00:00Z");
+  expect([lockIn(LOCKED)?.since, lockIn(framed)]).toEqual([
+    since,
+    { id: "0c2b7a3e-1111-2222-3333-444455556666", since },
+  ]);
+  expect([lockIn("No matching objects found."), lockIn(LOCKED.replace("Created", "At"))]).toEqual([
+    null,
+    null,
+  ]);
+});
+
+test.each([
+  ["08:59:58.000", "09:00:00.500", true],
+  ["09:00:00.001", "09:00:01.000", false],
+  ["08:59:58.000", "08:59:59.999", false],
+  ["08:59:58.000", null, false],
+])(
+  "a lock of 09:00 is that of an apply from %s that began its work at %s: %s",
+  (from, began, is) => {
+    const step = { seq: 1, at: today(from), type: "step", message: "apply", address: null };
+    const start = began === null ? [] : [{ ...step, at: today(began), type: "apply_start" }];
+
+    expect(isLockOf({ id: "x", since: today("09:00:00.000") }, [step, ...start])).toBe(is);
+  },
+);
+
+function today(time: string): Date {
+  return new Date(`2026-11-21T${time}Z`);
+}
