@@ -40,7 +40,7 @@ export async function compose(config: Config, log: Log): Promise<Running> {
   const publicUrl = () => config.http.publicUrl ?? `http://localhost:${bound.port}`;
 
   const base = await openFoundation(config, log, closing);
-  const service = await startRunning(base, closing);
+  const { service, stop } = await startRunning(base, closing);
   const learning = await openLearning(base, publicUrl, closing);
   const console = startChat(base, { ...learning, service }, closing);
   startTicking(base, closing);
@@ -54,7 +54,11 @@ export async function compose(config: Config, log: Log): Promise<Running> {
     url: publicUrl(),
     shells: learning.shells.driver,
     runs: runsOf(base),
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      // Doors take their time to close, and Terraform may need all there is to end.
+      stop();
+      await opened.disposeAsync();
+    },
   };
 }
 

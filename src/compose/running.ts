@@ -22,8 +22,9 @@ import { createStateSerials } from "#persistence/state-serials.ts";
 import { createStateStore } from "#persistence/state.ts";
 import type { RunnerParts } from "#runner/job.ts";
 import { openSpawner } from "#runner/spawner.ts";
-import { startWorker } from "#runner/worker.ts";
+import { startWorker, type Worker } from "#runner/worker.ts";
 import { bucketCredentials } from "./clouds.ts";
+import { diesWithUs } from "./container.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Execution } from "./terraform.ts";
 import { viewerBehind } from "./tokens.ts";
@@ -34,21 +35,24 @@ const NO_PRICES = () => null;
 
 /**
  * The use cases of deployments and, where this process executes runs, the worker for them with
- * Terraform's state route: bound before the worker takes up what an earlier process left.
+ * Terraform's state route: bound before the worker takes up what an earlier process left. `stop`
+ * has that worker end its runs, for those who take longer to close.
  */
 export async function startRunning(
   base: Foundation,
   closing: AsyncDisposableStack,
-): Promise<DeploymentService> {
+): Promise<{ readonly service: DeploymentService; readonly stop: () => void }> {
   const { db, keys } = base;
   const stateStore = createStateStore(db, keys);
   const states = createStateSerials(db, stateStore);
   const parts = heartOf(base, states);
   const { execution } = base;
-  if (execution !== null) {
-    closing.use(await openWorker(base, { parts, stateStore, execution }, closing));
+  const service = createDeploymentService(parts);
+  if (execution === null) {
+    return { service, stop: () => {} };
   }
-  return createDeploymentService(parts);
+  const worker = closing.use(await openWorker(base, { parts, stateStore, execution }, closing));
+  return { service, stop: () => void worker.stop() };
 }
 
 type WorkerParts = {
@@ -61,7 +65,7 @@ async function openWorker(
   base: Foundation,
   { parts, stateStore, execution }: WorkerParts,
   closing: AsyncDisposableStack,
-): Promise<AsyncDisposable> {
+): Promise<Worker> {
   const { config, db, keys, log } = base;
   const { states } = parts;
   const { terraform, clouds, isolation } = execution;
@@ -86,6 +90,7 @@ async function openWorker(
       buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
       stopWaitMs: config.stopWaitMs,
+      onStop: config.appliesOnStop ?? (diesWithUs() ? "interrupt" : "leave"),
       now: base.clock,
     },
     { wake: base.wake, concurrency: config.concurrency, pollMs: pollMsOf(config) },

@@ -49,6 +49,8 @@ export type Config = {
   readonly stopWaitMs: number;
   /** What runs reach; `said`: on purpose, so that nothing less may stand in for it. */
   readonly runNetwork: { readonly is: "none" | "shared"; readonly said: boolean };
+  /** What becomes of running applies when this process is told to end; null: as this machine is. */
+  readonly appliesOnStop: "leave" | "interrupt" | null;
   readonly logLevel: LogLevel;
   readonly cloud: CloudConfig;
   readonly stateBackend: StateBackendConfig;
@@ -210,9 +212,10 @@ function networkOf({ RUN_NETWORK }: Env, { is }: CloudConfig): Config["runNetwor
   };
 }
 
-function runLimits(env: Env): Pick<Config, "concurrency" | "stopWaitMs"> {
+function runLimits(env: Env): Pick<Config, "concurrency" | "stopWaitMs" | "appliesOnStop"> {
   return {
     concurrency: env.WORKER_CONCURRENCY ?? DEFAULT_CONCURRENCY,
     stopWaitMs: (env.STOP_WAIT_MINUTES ?? DEFAULT_STOP_MINUTES) * 60_000,
+    appliesOnStop: env.APPLIES_ON_STOP ?? null,
   };
 }

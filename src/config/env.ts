@@ -43,6 +43,7 @@ export const Env = z.object({
   WORKER_CONCURRENCY: optional(z.coerce.number().int().min(0).max(64)),
   RUN_NETWORK: optional(z.enum(["none", "shared"])),
   STOP_WAIT_MINUTES: optional(z.coerce.number().min(0).max(1_440)),
+  APPLIES_ON_STOP: optional(z.enum(["leave", "interrupt"])),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS)),
 });
 export type Env = z.infer<typeof Env>;

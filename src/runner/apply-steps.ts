@@ -140,8 +140,7 @@ function errorIn({ parts, redact, halt, deployment: { lang } }: Job, scan: Write
     refused === null ? stateTrouble(said, lang) : sayReason(refused.code, refused.params, lang);
   const interrupted = halt.why === "stopping" && parts.onStop === "interrupt";
   const why = interrupted ? [sayServerStopped(lang)] : [];
-  return [...why, told ?? inBrief(said), ...halted].filter(Boolean).join("
-");
+  return [...why, told ?? inBrief(said), ...halted].filter(Boolean).join("\n");
 }
 
 export async function reportApply(job: Job): Promise<void> {

@@ -158,8 +158,10 @@ async function settlesAfterHalt(job: Job): Promise<boolean> {
     case "force":
     case "timeout":
       return settlesUnstarted(job, "stopped");
-    case "fenced":
     case "stopping":
+      // Where nothing outlives us, what was not started never will be; elsewhere the next start says so.
+      return job.parts.onStop === "interrupt" && settlesUnstarted(job, "stopped");
+    case "fenced":
     case null:
       return false;
   }

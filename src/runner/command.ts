@@ -68,5 +68,6 @@ export function watchCommand(
     recorder: job.recorder,
     status: () => readStatus(job.files, name),
     manner: name === "apply" ? "gentle" : "firm",
+    onStop: job.parts.onStop,
   });
 }

@@ -28,6 +28,7 @@ import { sensitiveValues } from "./secrets.ts";
 import { stateHome } from "./state-home.ts";
 import type { Terraform } from "./terraform.ts";
 import type { Spawner } from "./spawner.ts";
+import type { OnStop } from "./watch.ts";
 import { workspaceOf, type Workspace } from "./workspace.ts";
 
 export type BucketCredentials = {
@@ -74,6 +75,8 @@ export type RunnerParts = {
   readonly shown: Shown;
   /** So long an apply that was asked to stop may take before a person may have it killed. */
   readonly stopWaitMs: number;
+  /** What becomes of a running apply when this process is told to end. */
+  readonly onStop: OnStop;
   readonly now: () => Date;
   readonly log: Log;
 };

@@ -20,16 +20,23 @@ export type Watched = {
   readonly recorder: Recorder;
   readonly status: () => Promise<number | null>;
   /**
-   * `gentle`: an apply gets one SIGINT and all the time it needs, and is left alone when we stop.
+   * `gentle`: an apply gets one SIGINT and all the time it needs.
    * `firm`: anything else is killed, 10 s after the SIGINT.
    */
   readonly manner: "gentle" | "firm";
+  /** What becomes of a gentle one when we stop. */
+  readonly onStop: OnStop;
 };
+
+/** `interrupt`: it would die with us, so it gets the SIGINT, and time to end by itself. */
+export type OnStop = "leave" | "interrupt";
 
 // Nobody reads faster, and the same database answers Terraform's requests for its state.
 const READ_EVERY_MS = 250;
 const LOOK_EVERY_MS = 50;
 const FIRM_AFTER_MS = 10_000;
+// The program ends 28 s after it was told to; before and after this it has doors and files to close.
+const INTERRUPTED_FOR_MS = 20_000;
 // A shell answers 128 + signal for a command that was killed; Terraform itself answers 0 to 2.
 const KILLED_FROM = 128;
 
@@ -107,8 +114,10 @@ async function look({ identity, status }: Watched): Promise<Ended | null> {
   return alive ? null : { by: "death" };
 }
 
-function openStopper({ identity, halt, manner }: Watched) {
+function openStopper({ identity, halt, manner, onStop }: Watched) {
   let askedAt: number | null = null;
+
+  const isTimeUp = openPatience(INTERRUPTED_FOR_MS);
 
   async function ask(): Promise<void> {
     if (askedAt === null) {
@@ -129,6 +138,10 @@ function openStopper({ identity, halt, manner }: Watched) {
           await killSession(identity);
           return true;
         case "stopping":
+          if (manner === "gentle" && onStop === "interrupt") {
+            await ask();
+            return isTimeUp();
+          }
           if (manner === "firm") {
             await killSession(identity);
           }
@@ -142,5 +155,14 @@ function openStopper({ identity, halt, manner }: Watched) {
           return false;
       }
     },
+  };
+}
+
+/** True once so long has gone by since it was first asked. */
+function openPatience(ms: number): () => boolean {
+  let since: number | null = null;
+  return () => {
+    since ??= performance.now();
+    return performance.now() - since > ms;
   };
 }

@@ -8,6 +8,11 @@ import type { RunnerParts } from "./job.ts";
 import { openLeftovers } from "./leftovers.ts";
 import { removeOldFiles } from "./tidy.ts";
 
+export type Worker = AsyncDisposable & {
+  /** Claims nothing more and has its runs end; what disposing does, for those who have more to close. */
+  stop(): Promise<void>;
+};
+
 export type WorkerOptions = {
   readonly wake: Pick<Wake, "onWake">;
   /** Runs at once in this process. */
@@ -22,9 +27,9 @@ const RECOVERY_MS = 15_000;
 /**
  * Claims and executes runs until it is disposed. First it takes up again what an earlier process
  * with this worker's id left. Disposing kills running plans, which go back to the queue, and
- * leaves running applies alone.
+ * leaves running applies alone or has them end early, as `onStop` says.
  */
-export function startWorker(parts: RunnerParts, options: WorkerOptions): AsyncDisposable {
+export function startWorker(parts: RunnerParts, options: WorkerOptions): Worker {
   const turns = openTurns(parts);
   const crew = openCrew(parts, { ...options, onFree: () => turns.next(crew.claim) });
   turns.next(crew.recover);
@@ -33,14 +38,21 @@ export function startWorker(parts: RunnerParts, options: WorkerOptions): AsyncDi
   options.wake.onWake(() => turns.next(crew.claim));
   const poll = setInterval(() => turns.next(crew.claim), options.pollMs ?? POLL_MS);
   const scan = setInterval(() => turns.next(crew.recover), RECOVERY_MS);
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(poll);
-      clearInterval(scan);
-      await turns.close();
-      await crew.dismiss();
-    },
-  };
+  let stopped: Promise<void> | null = null;
+
+  async function end(): Promise<void> {
+    clearInterval(poll);
+    clearInterval(scan);
+    await turns.close();
+    await crew.dismiss();
+  }
+
+  function stop(): Promise<void> {
+    stopped ??= end();
+    return stopped;
+  }
+
+  return { stop, [Symbol.asyncDispose]: stop };
 }
 
 /** One after the other: a scan must not take a run for left behind that is just being claimed. */

@@ -109,3 +109,32 @@ test("an apply that dies with its server is interrupted, never run again, and ca
   );
   expect([recovered.status, recovered.standing]).toEqual(["applied", "live"]);
 });
+
+test("a second SIGTERM ends a drain at once that waits for Terraform", async () => {
+  await using product = await openProduct({ APPLIES_ON_STOP: "interrupt" });
+  await approved(product);
+  await halfWay(product);
+  const [folder = ""] = applyFolders(product);
+  const started: unknown = JSON.parse(readFileSync(join(folder, "apply.process"), "utf8"));
+  const wrapper = ProcessIdentity.parse(started);
+  // It hears nothing until it goes on: the drain waits for it.
+  process.kill(-wrapper.pid, "SIGSTOP");
+  const child = product.child();
+  const said: string[] = [];
+  child.stdout?.on("data", (data: Buffer) => said.push(data.toString()));
+
+  child.kill("SIGTERM");
+  await until(
+    async () => said.join(""),
+    (lines) => lines.includes('"draining"'),
+  );
+  child.kill("SIGTERM");
+  await until(
+    async () => child.exitCode,
+    (code) => code !== null,
+  );
+  await killSession(wrapper);
+
+  expect(child.exitCode).toBe(1);
+  expect(said.join("")).toContain("a second signal");
+});

@@ -55,6 +55,25 @@ describe("what runs left behind on a worker's machine", () => {
     expect(readFileSync(marks, "utf8").trim().split("\n").length).toBeLessThan(200);
   });
 
+  test("where nothing outlives the server its apply is asked to end, and people are told why", async () => {
+    const marks = join(dataDir, "marks-interrupted");
+    const first = house.startWorker({ onStop: "interrupt" });
+    const { id } = await askForProbe(house, "interrupted", { steps: 40, seconds: 1, marks });
+    await approve(house, id);
+    await until("the first step", () => existsSync(marks));
+
+    await first[Symbol.asyncDispose]();
+
+    const over = await house.parts.deployments.load(id);
+    const { run, process } = await applyOf(id);
+    const said = (await house.parts.runs.events(run, 0, 1_000)).map(({ message }) => message);
+    expect(await isAlive(process)).toBe(false);
+    expect(said.filter((line) => line.includes("Interrupt received"))).toHaveLength(1);
+    expect(over).toMatchObject({ change: null, standing: { is: "partial", after: "failed" } });
+    expect(over?.lastChange?.reason.params["error"]).toContain("was shut down");
+    expect(readFileSync(marks, "utf8").trim().split("\n").length).toBeLessThan(40);
+  });
+
   test("a lock of an ended run is freed where its process is known to be dead, else it stays", async () => {
     const here = await appliedOnce("lock-here");
     const elsewhere = await appliedOnce("lock-elsewhere");

@@ -8,6 +8,8 @@ import { dataDirFromTemplate } from "./embedded-template.ts";
 export type Product = AsyncDisposable & {
   readonly dataDir: string;
   readonly url: () => string;
+  /** Of the newest start. */
+  readonly child: () => Program["child"];
   get(user: string, path: string): Promise<Answer>;
   post(user: string, path: string, body?: unknown): Promise<Answer>;
   /** kill -9, and waits until it is gone. */
@@ -34,6 +36,7 @@ export async function openProduct(more: Readonly<Record<string, string>> = {}): 
   return {
     dataDir,
     url: () => program.url,
+    child: () => program.child,
     get: (user, path) => call(program.url, { user, method: "GET", path }),
     post: (user, path, body = {}) => call(program.url, { user, method: "POST", path, body }),
     async kill() {

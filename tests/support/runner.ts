@@ -118,6 +118,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     spawner: { spawnDetached },
     shown: { readOnly: [], writable: [] },
     stopWaitMs: 600_000,
+    onStop: "leave",
     now: () => new Date(),
     log: SILENT,
     ...more,
