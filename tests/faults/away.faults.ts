@@ -60,7 +60,7 @@ test.skipIf(isEmbedded())(
     await applying(stage);
 
     proxy.cut();
-    await sleep(10_000);
+    await sleep(30_000);
     proxy.mend();
 
     const end = await patiently(() => person.settled(stage, WISH.name));
