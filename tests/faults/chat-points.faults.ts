@@ -14,6 +14,10 @@ const WORDS = {
 
 const gauntlet = await openGauntlet();
 await gauntlet.stage.start();
+// From the second one on people are advised of what they have already.
+await chatWalk({ name: "earlier", words: WORDS["by a command"]("earlier"), usual: null }).go(
+  gauntlet.stage,
+);
 afterAll(async () => {
   await gauntlet[Symbol.asyncDispose]();
 });
