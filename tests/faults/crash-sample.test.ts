@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { chatWalk, kindsInThread } from "./support/chat.ts";
 import { openGauntlet, type Gauntlet } from "./support/crash-points.ts";
 import type { Goal } from "./support/patience.ts";
 import { notes } from "./support/person.ts";
 import { walkTo, type Walk } from "./support/walk.ts";
 
-const SAMPLE = 3;
+const SAMPLE = { applied: 3, destroyed: 2 } as const;
 // Most points are of messages; the sample is taken where runs and deployments are written.
 const COUNTS = /terraform|runs|changes|plans|state_/;
 
@@ -26,28 +27,39 @@ test.each([
   "a death of the server while a deployment is $what leaves nothing half done",
   async ({ goal }) => {
     const points = await gauntlet.points(walkOf("first", goal));
-    const sample = spaced(points.filter((point) => COUNTS.test(point)));
+    const counting = points.filter((point) => COUNTS.test(point));
+    const sample = spaced(counting, SAMPLE[goal]);
 
     const died: Awaited<ReturnType<Gauntlet["dieAt"]>>[] = [];
     for (const [index, point] of sample.entries()) {
       died.push(await gauntlet.dieAt(walkOf(`sample-${index}`, goal), point));
     }
 
-    expect(sample).toHaveLength(SAMPLE);
+    expect(sample).toHaveLength(SAMPLE[goal]);
     expect(died.flatMap(({ broken }) => broken)).toEqual([]);
     expect(died.some(({ reached }) => reached)).toBe(true);
   },
   300_000,
 );
 
+test("a death between the work for somebody's words and the answer leaves one of each", async () => {
+  const name = "sample-said";
+  const walk = chatWalk({ name, words: `Please create local_notes named ${name}`, usual: null });
+
+  const died = await gauntlet.dieAt(walk, "~^commit: .*insert into deployments");
+
+  const kinds = await kindsInThread(gauntlet.stage, name);
+  expect(died).toEqual({ reached: true, broken: [] });
+  expect(kinds).toMatchObject({ progress: 2, approval: 1, report: 1 });
+}, 300_000);
+
 function walkOf(name: string, goal: Goal): Walk {
   return goal === "destroyed" ? walkTo(notes(name), goal, "applied") : walkTo(notes(name), goal);
 }
 
-function spaced(points: readonly string[]): string[] {
-  const every = points.length / SAMPLE;
-  return Array.from(
-    { length: SAMPLE },
-    (_each, index) => points[Math.floor((index + 0.5) * every)],
-  ).filter((point) => point !== undefined);
+function spaced(points: readonly string[], length: number): string[] {
+  const every = points.length / length;
+  return Array.from({ length }, (_each, index) => points[Math.floor((index + 0.5) * every)]).filter(
+    (point) => point !== undefined,
+  );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { actionsIn } from "#commands/card-reading.ts";
-import { factsOf, quietFacts, type Facts } from "./facts.ts";
+import { quietFacts, type Facts } from "./facts.ts";
 import { bring } from "./patience.ts";
 import * as person from "./person.ts";
 import type { Stage } from "./stage.ts";
@@ -49,11 +49,14 @@ export function chatWalk({ name, words, usual }: ChatWish): Walk {
 
 /** Kinds of card of ours in the thread of this deployment, each with how many messages there are. */
 export async function kindsInThread(stage: Stage, name: string): Promise<Record<string, number>> {
-  const { cards, deployments } = await factsOf(stage);
+  const { cards, deployments } = await quietFacts(stage);
   const places = deployments.find((one) => one.name === name)?.places ?? [];
   const own = cards.filter(({ place }) => places.some(({ thread }) => thread === place.thread));
-  const posts = Map.groupBy(own, ({ posted_as: id }) => id ?? "nowhere");
-  const kinds = [...posts.values()].map(([first]) => first?.card.split(":")[0] ?? "");
+  // A revision that another one replaced before it went out is no message.
+  const posts = new Map(
+    own.flatMap(({ posted_as: id, card }) => (id === null ? [] : [[id, card]])),
+  );
+  const kinds = [...posts.values()].map((card) => card.split(":")[0] ?? "");
   return Object.fromEntries(
     [...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]),
   );
@@ -166,10 +169,8 @@ async function withoutAnswer(stage: Stage, error: unknown): Promise<null> {
 
 /** What the dead process was handling waits a minute for it; the test does not. */
 async function restart(stage: Stage): Promise<void> {
-  if (stage.database.url !== null) {
-    await stage.database.read((db) =>
-      db("inbox").whereNull("done_at").update({ leased_until: db.fn.now() }),
-    );
-  }
+  await stage.database.read((db) =>
+    db("inbox").whereNull("done_at").update({ leased_until: db.fn.now() }),
+  );
   await stage.start();
 }
