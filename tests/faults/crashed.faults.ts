@@ -6,7 +6,7 @@ import { quietFacts, type Facts } from "./support/facts.ts";
 import * as person from "./support/person.ts";
 import { walkTo } from "./support/walk.ts";
 
-const VOTED = /^commit: .*insert into runs\b.*#2$/;
+const VOTED = /^commit: .*insert into runs, insert into votes/;
 const APPLYING = /^commit: .*update plans\(consumed_at.*#1$/;
 const ENDED = /^before commit: .*update deployments/;
 
