@@ -1,4 +1,6 @@
 import { expect } from "vitest";
+import type { ChangeId } from "#deployments/ids.ts";
+import { done } from "#tests/support/deployments.ts";
 import type { World } from "./approvals-model.ts";
 
 const ENDED_LOUDLY = ["applied", "rejected", "expired", "cancelled", "failed", "interrupted"];
@@ -51,6 +53,49 @@ async function expectHonestVotes({ db, id }: World): Promise<void> {
   const own = await db("votes as v")
     .join("changes as c", "c.id", "v.change_id")
     .where("v.deployment_id", id)
-    .whereRaw("v.voter = c.body->>'requester'");
+    .whereRaw("v.voter in (c.body->>'requester', c.body->>'tokenOwner')");
   expect(own).toEqual([]);
+}
+
+/** An approval is as rightful as a start, in the moment in which it is given. */
+export async function judgeApproval(world: World): Promise<void> {
+  const { change } = done(await world.house.deployments.load(world.id));
+  if (change?.state === "approved" && change.id !== world.judged) {
+    world.judged = change.id;
+    await expectRightful(world, change.id);
+  }
+  if (change?.state === "awaiting_approval") {
+    world.judged = null;
+  }
+}
+
+export async function expectRightfulStart(world: World, change: ChangeId): Promise<void> {
+  await expectRightful(world, change);
+  const loaded = await world.house.deployments.loadChange(change);
+  const plan = loaded !== null && "plan" in loaded.change ? loaded.change.plan : null;
+  expect(plan?.stateSerial).toBe(world.house.world.serial);
+}
+
+/** I8, told from the rows alone: enough people with the right now, none of them the requester. */
+async function expectRightful({ db, house }: World, change: ChangeId): Promise<void> {
+  const { policy, now } = house.world;
+  const votes = await db("votes").where({ change_id: change, decision: "approve" });
+  const row = await db("plans").where({ change_id: change }).first();
+  const loaded = await house.deployments.loadChange(change);
+  const rightful = [
+    ...(policy.groups["approvers"]?.members ?? []),
+    ...(policy.groups["admins"]?.members ?? []),
+  ].map(String);
+  const good = votes.filter(
+    ({ voter, digest, expires_at }) =>
+      rightful.includes(String(voter)) &&
+      voter !== loaded?.change.requester &&
+      voter !== loaded?.change.tokenOwner &&
+      digest === row?.digest &&
+      new Date(String(expires_at)) > now,
+  );
+  expect(new Set(good.map(({ voter }) => String(voter))).size).toBeGreaterThanOrEqual(
+    policy.approval.votes,
+  );
+  expect(policy.freezes).toEqual([]);
 }

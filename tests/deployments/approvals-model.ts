@@ -14,12 +14,13 @@ import {
   ballot,
   done,
   heart,
+  machine,
   MODULE,
   person,
   plan,
 } from "#tests/support/deployments.ts";
 import type { Heart } from "#tests/support/deployments.ts";
-import { expectInvariants } from "./approvals-invariants.ts";
+import { expectInvariants, expectRightfulStart, judgeApproval } from "./approvals-invariants.ts";
 
 /** One deployment on the real service and the real store, and a runner that only reports. */
 export type World = {
@@ -35,22 +36,44 @@ export type World = {
   /** Every ballot that anybody was ever shown. */
   readonly ballots: Ballot[];
   last: { readonly who: Voter; readonly cast: Ballot } | null;
+  /** The change whose approval was looked at last, so that each is judged when it happens. */
+  judged: ChangeId | null;
 };
 
 type Voter = "dev" | "lead" | "ops";
+type Requester = Voter | "lead's token";
 
 let worlds = 0;
 
-export async function aWorld(db: Database): Promise<World> {
+type Beginning = { readonly rules: number; readonly requester: Requester };
+
+/** Whose plan waits at the start, and under which rules: one vote, or two. */
+export function beginnings(): fc.Arbitrary<Beginning> {
+  const requester = fc.constantFrom<Requester>("dev", "dev", "lead's token");
+  return fc.record({ rules: fc.nat(1), requester });
+}
+
+export async function aWorld(db: Database, { rules, requester }: Beginning): Promise<World> {
   worlds += 1;
   await db("runs").whereNot({ status: "done" }).update({ status: "failed" });
   const house = heart(db);
+  house.world.policy = RULES[rules] ?? LOCAL_POLICY;
   const wanted = { name: `model-${worlds}`, module: MODULE.name, vars: {} };
   const { id } = done(await house.service.request(asked("dev"), wanted));
   const [started, fences] = [new Map<ChangeId, number>(), new Map<RunId, number>()];
-  const world: World = { house, db, id, started, fences, held: null, ballots: [], last: null };
+  const world: World = {
+    house,
+    db,
+    id,
+    started,
+    fences,
+    judged: null,
+    last: null,
+    held: null,
+    ballots: [],
+  };
   // Begins where it gets interesting: a plan that waits for votes.
-  await replan(world, "dev");
+  await replan(world, requester);
   await runner(world);
   await remember(world);
   return world;
@@ -63,6 +86,7 @@ function command(name: string, act: Act): fc.AsyncCommand<object, World> {
     check: () => true,
     async run(_model, world) {
       await act(world);
+      await judgeApproval(world);
       await remember(world);
       await expectInvariants(world);
     },
@@ -72,7 +96,8 @@ function command(name: string, act: Act): fc.AsyncCommand<object, World> {
 
 export function commands() {
   const voters = fc.constantFrom<Voter>("dev", "lead", "ops");
-  const plans = voters.map((who) => command(`plan by ${who}`, (w) => replan(w, who)));
+  const requesters = fc.constantFrom<Requester>("dev", "lead", "ops", "lead's token");
+  const plans = requesters.map((who) => command(`plan by ${who}`, (w) => replan(w, who)));
   const approvals = voters.map((who) => command(`approve by ${who}`, (w) => vote(w, who)));
   const work = fc.constant(command("runner", runner));
   return [
@@ -89,6 +114,7 @@ export function commands() {
     fc.nat(9).map((at) => command(`old ballot ${at}`, (w) => oldBallot(w, at))),
     fc.constant(command("both at once", both)),
     fc.constant(command("redeliver", redeliver)),
+    fc.constant(command("start again", startAgain)),
     fc.constant(command("cancel", cancel)),
     fc.constant(command("expire", (w) => clock(w, 25).then(() => look(w)))),
     fc.constant(command("look", look)),
@@ -108,8 +134,9 @@ const RULES: readonly Policy[] = [
   Policy.parse({ people, groups, freezes: [{ reason: "model", until: "2027-01-01T00:00:00Z" }] }),
 ];
 
-async function replan(world: World, who: Voter): Promise<void> {
-  await world.house.service.plan(asked(who), world.id, {});
+async function replan(world: World, who: Requester): Promise<void> {
+  const by = who === "lead's token" ? machine("lead") : person(who);
+  await world.house.service.plan(asked("dev", { by }), world.id, {});
 }
 
 async function vote(
@@ -190,6 +217,14 @@ async function runner(world: World): Promise<void> {
   world.held = null;
 }
 
+/** A delivery of the same run once more, whether it has started or not. */
+async function startAgain(world: World): Promise<void> {
+  const { held } = world;
+  if (held?.kind === "apply" && (await starts(world, held.claim))) {
+    held.applying = true;
+  }
+}
+
 async function claimOnly(world: World): Promise<void> {
   if (world.held === null) {
     await claimNext(world);
@@ -224,29 +259,6 @@ async function starts(world: World, claim: Claim): Promise<boolean> {
   world.started.set(change.id, (world.started.get(change.id) ?? 0) + 1);
   await expectRightfulStart(world, change.id);
   return true;
-}
-
-/** I8, told from the rows alone: enough people with the right now, none of them the requester. */
-async function expectRightfulStart({ db, house }: World, change: ChangeId): Promise<void> {
-  const { policy, now } = house.world;
-  const votes = await db("votes").where({ change_id: change, decision: "approve" });
-  const row = await db("plans").where({ change_id: change }).first();
-  const loaded = await house.deployments.loadChange(change);
-  const rightful = [
-    ...(policy.groups["approvers"]?.members ?? []),
-    ...(policy.groups["admins"]?.members ?? []),
-  ].map(String);
-  const good = votes.filter(
-    ({ voter, digest, expires_at }) =>
-      rightful.includes(String(voter)) &&
-      voter !== loaded?.change.requester &&
-      digest === row?.digest &&
-      new Date(String(expires_at)) > now,
-  );
-  expect(new Set(good.map(({ voter }) => String(voter))).size).toBeGreaterThanOrEqual(
-    policy.approval.votes,
-  );
-  expect(policy.freezes).toEqual([]);
 }
 
 async function remember(world: World): Promise<void> {
