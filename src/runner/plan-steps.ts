@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { Plan, Vars } from "#deployments/change.ts";
 import { otherCloud } from "#deployments/cloud-kind.ts";
 import { filled } from "#deployments/filling.ts";
@@ -16,6 +16,7 @@ import { digestOf } from "./hashes.ts";
 import { required, type Job, type RunJob } from "./job.ts";
 import { maskPlan } from "./mask.ts";
 import { checkPinned } from "./module-pin.ts";
+import { missingProvider } from "./missing-provider.ts";
 import { networkTrouble } from "./network-trouble.ts";
 import { marksOf } from "./provider-blocks.ts";
 import { importsOf, notesOfRecovery } from "./recovery-plan.ts";
@@ -91,7 +92,19 @@ export function rootOf(
 }
 
 export async function init(job: RunJob): Promise<void> {
-  await succeed(job, { name: "init", args: ["init", "-input=false", "-no-color"] });
+  const { output } = job.files;
+  const from = (await stat(output)).size;
+  const ended = await runCommand(job, {
+    name: "init",
+    args: ["init", "-input=false", "-no-color"],
+  });
+  job.halt.check();
+  if (!isSuccess(ended)) {
+    const provider = await missingProvider(output, from);
+    throw provider === null
+      ? failedBy(job, await scanOutput(output))
+      : new RunFailed({ code: "provider-missing", params: { provider } });
+  }
   await stateHome(job.parts, job.deployment).learn(job);
 }
 
