@@ -98,6 +98,18 @@ describe.skipIf(found.tofu === null)("a worker on OpenTofu", () => {
     expect(statusOf(applied)).toBe("applied");
   });
 
+  test("applies no plan of another version of itself", async () => {
+    const { id } = await plannedBy(tofu);
+
+    await using _worker = house.startWorker({ terraform: { ...tofu, version: "1.6.3" } });
+    await approve(house, id);
+    const refused = await settled(house, id);
+
+    expect([statusOf(refused), refused.standing]).toEqual(["failed", { is: "nothing" }]);
+    expect(refused.lastChange?.reason.params["error"]).toMatch(/another version.*Plan again\.$/);
+    expect(await leftByApplies(refused)).toEqual(["out.jsonl"]);
+  });
+
   test("plans no module that needs another version, and names both", async () => {
     await using _worker = house.startWorker({ terraform: tofu });
 
