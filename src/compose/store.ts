@@ -6,6 +6,7 @@ import { StartRefused } from "#config/start-refused.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase, type Database } from "#persistence/database.ts";
 import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
+import { takeUpLeftInHand } from "#persistence/left-in-hand.ts";
 import { migrateUp, migrateUpInTurn, migrationStatus } from "#persistence/migrate.ts";
 import { Secret } from "#telemetry/secret.ts";
 
@@ -18,6 +19,9 @@ export async function openStore(config: Config): Promise<Store> {
   closing.use(held(config.dataDir));
   const { db } = closing.use(await openDatabase(databaseOf(config)));
   await bringUpToDate(db, config);
+  if (config.databaseUrl === null) {
+    await takeUpLeftInHand(db);
+  }
   const keys = openKeys({
     secret: config.secretKey ?? keptSecret(config.dataDir),
     previous: config.previousSecretKey,

@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Incoming } from "#bots/ports.ts";
 import { createInbox } from "#persistence/inbox.ts";
+import { takeUpLeftInHand } from "#persistence/left-in-hand.ts";
+import { createOutbox } from "#persistence/outbox.ts";
+import { aMessage } from "#tests/fakes/cards.ts";
 import type { Database } from "#persistence/database.ts";
 import { chatDatabase } from "./../support/chat-database.ts";
 import { testDatabases } from "./../support/databases.ts";
+
+const SLACK = { platform: "slack", conversation: "C-1", thread: "1.1" } as const;
 
 describe.each(testDatabases())("the inbox on $name", ({ open }) => {
   const opened = chatDatabase(open);
@@ -40,6 +45,22 @@ describe.each(testDatabases())("the inbox on $name", ({ open }) => {
     await leasesRunOut(opened.db);
 
     expect(await inbox.next()).toMatchObject({ attempts: 2, incoming: { key: "m1" } });
+  });
+
+  test("what an earlier process had in hand comes at once where no other process can have it", async () => {
+    const inbox = createInbox(opened.db);
+    const outbox = createOutbox(opened.db);
+    await inbox.receive(said("m1"));
+    await inbox.next();
+    await outbox.write([aMessage({ card: "reply:a:0" }), aMessage({ card: "b", place: SLACK })]);
+    await outbox.due("console");
+    await outbox.due("slack");
+
+    await takeUpLeftInHand(opened.db);
+
+    expect(await inbox.next()).toMatchObject({ attempts: 2, incoming: { key: "m1" } });
+    expect(await outbox.due("console")).toMatchObject({ attempts: 2 });
+    expect(await outbox.due("slack")).toBeNull();
   });
 
   test("one that is given back with a wait does not come before that wait is over", async () => {
