@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
+import { dirname } from "node:path";
 import { refusePlain, type Tunnel } from "./tunnel.ts";
 
 /**
@@ -18,6 +19,7 @@ export async function openRunDoor(
   if (tunnel !== null) {
     server.on("connect", tunnel);
   }
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
   server.listen(path);
   await once(server, "listening");

@@ -36,7 +36,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "run-door-"));
   far.listen(0, "127.0.0.1");
   await once(far, "listening");
-  door = await openRunDoor(join(folder, "socket"), {
+  door = await openRunDoor(join(folder, "network/state/socket"), {
     listener: (_request, response) => response.end("the state"),
     tunnel: openTunnels({ log: SILENT, resolve, dial }),
   });
@@ -66,7 +66,7 @@ async function dial(address: string, port: number): Promise<Socket> {
 }
 
 /** Asks for a tunnel as a program behind a proxy does; answers its status, phrase and socket. */
-async function tunnel(path: string, socketPath = join(folder, "socket")) {
+async function tunnel(path: string, socketPath = join(folder, "network/state/socket")) {
   const asking = request({ socketPath, method: "CONNECT", path });
   asking.end();
   const [answer, socket] = await once(asking, "connect");
@@ -113,7 +113,7 @@ describe("the door of runs without a network", () => {
   });
 
   test("serves the state itself, and asks nobody else for a page without a tunnel", async () => {
-    const socketPath = join(folder, "socket");
+    const socketPath = join(folder, "network/state/socket");
     const [own] = await once(request({ socketPath, path: "/tf/state/x" }).end(), "response");
     const plain = { socketPath, path: "http://api.example.com/" };
     const [foreign] = await once(request(plain).end(), "response");
