@@ -9,6 +9,7 @@ import { openJob, type Job, type Opening, type RunnerParts } from "./job.ts";
 import { inMinutes, limitSeconds } from "./limits.ts";
 import { forgetShownPlan, readStarted } from "./run-files.ts";
 import { stepLine } from "./stream.ts";
+import { forgetValues, workspaceOf } from "./workspace.ts";
 import { APPLY, PLAN, runSteps, SETTLE } from "./steps.ts";
 import type { Reason } from "#deployments/change.ts";
 
@@ -29,7 +30,7 @@ export async function attemptPlan(parts: RunnerParts, attempt: Attempt): Promise
 /** Ends a plan run without a plan; without a reason it is tried again, three times in all. */
 export async function giveUpPlan(
   parts: RunnerParts,
-  { run, halt }: Attempt,
+  { run, halt, change }: Attempt,
   reason: Reason | null,
 ): Promise<void> {
   const claim = claimOf(parts, run);
@@ -38,6 +39,7 @@ export async function giveUpPlan(
   }
   await parts.states.release(run.id);
   await forgetShownPlan(parts.dataDir, run);
+  await forgetValues(workspaceOf(parts.dataDir, change.id));
   if (reason === null && (await parts.runs.requeue(claim))) {
     return;
   }
@@ -87,6 +89,7 @@ export async function settle(job: Job): Promise<void> {
     // The recovery scan settles it again, until the bucket answers.
     throw error;
   }
+  await forgetValues(job.workspace);
   const code = job.findings.applied?.exitCode ?? null;
   await job.parts.runs.end(job.claim, code === null ? "lost" : code === 0 ? "done" : "failed");
 }

@@ -26,7 +26,7 @@ import { forgetShownPlan } from "./run-files.ts";
 import { stateHome } from "./state-home.ts";
 import { PRODUCT_NAMES, type Terraform } from "./terraform.ts";
 import type { Ended } from "./watch.ts";
-import { pack, PLAN_FILE, writeSources } from "./workspace.ts";
+import { forgetValues, pack, PLAN_FILE, writeSources } from "./workspace.ts";
 import { scanOutput, type WriteAhead } from "./write-ahead.ts";
 
 /** Module, root module and values, in a folder of this change. */
@@ -137,7 +137,9 @@ export async function packPlan(job: Job): Promise<void> {
   };
   job.findings.made = { bundle, planJson };
   await forgetShownPlan(parts.dataDir, job.run);
-  if (!(await parts.plans.save(claim, bundle))) {
+  const isSaved = await parts.plans.save(claim, bundle);
+  await forgetValues(job.workspace);
+  if (!isSaved) {
     job.halt.stop("fenced");
     throw new Halted("fenced");
   }

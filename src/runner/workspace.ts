@@ -106,6 +106,13 @@ export async function isUntouched(
   return sameHashes((await pack(workspace)).hashes, hashes);
 }
 
+/** Removes what holds values in clear; the archive in the database has them, sealed. */
+export async function forgetValues({ folder }: Pick<Workspace, "folder">): Promise<void> {
+  for (const name of [INPUTS, PLAN_FILE]) {
+    await rm(join(folder, name), { force: true });
+  }
+}
+
 async function makeFolder(workspace: Workspace, providersDir: string | null): Promise<void> {
   await rm(workspace.folder, { recursive: true, force: true });
   await mkdir(workspace.home, { recursive: true, mode: 0o700 });

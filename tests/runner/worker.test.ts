@@ -42,10 +42,12 @@ describe("a worker with real Terraform", () => {
     return settled(house, id);
   }
 
-  /** Files with the plan in clear, secrets and all. */
-  function shownPlans(): string[] {
-    const files = readdirSync(join(dataDir, "runs"), { recursive: true }).map(String);
-    return files.filter((file) => /plan\.(?:json|txt)$/.test(file));
+  /** Files with the plan or its values in clear, secrets and all. */
+  function inClear(): string[] {
+    const files = ["runs", "changes"].flatMap((kind) =>
+      readdirSync(join(dataDir, kind), { recursive: true }).map(String),
+    );
+    return files.filter((file) => /plan\.(?:json|txt|bin)$|tfvars\.json$/.test(file));
   }
 
   async function eventsOf(id: DeploymentId) {
@@ -59,6 +61,7 @@ describe("a worker with real Terraform", () => {
     const { id } = await askForProbe(house, "once", { steps: 3, marks });
 
     const waiting = await eventually(house, id, waitsForVotes);
+    const clearAtVote = inClear();
     await approve(house, id);
     const live = await settled(house, id);
 
@@ -69,7 +72,7 @@ describe("a worker with real Terraform", () => {
     );
     expect(live.outputs.map(({ name }) => name)).toEqual(["seen", "things"]);
     expect(linesOf(marks)).toEqual(["0", "1", "2"]);
-    expect(shownPlans()).toEqual([]);
+    expect([clearAtVote, inClear()]).toEqual([[], []]);
   });
 
   test("a plan of what exists already changes nothing, and a destroy plan removes it", async () => {
