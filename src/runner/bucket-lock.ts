@@ -34,9 +34,9 @@ export async function freeLeftLock(
   }
 }
 
-/** Terraform tells of a lock whoever wants it: this does, and changes nothing, for want of such a thing. */
+/** Terraform tells of a lock whoever wants it; without the dry run it would write the state anew. */
 async function heldLock(ask: AskTerraform): Promise<HeldLock | null> {
-  const args = ["state", "rm", "-lock-timeout=0s", "terraform_data.no_such_thing"];
+  const args = ["state", "rm", "-dry-run", "-lock-timeout=0s", "terraform_data.no_such_thing"];
   const { code, stderr } = await ask(args);
   return code === 0 ? null : lockIn(stderr);
 }
