@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { machineId, PersonId } from "#deployments/ids.ts";
-import { isTeam, type Policy } from "#deployments/policy.ts";
+import { isTeam, LOCAL_POLICY, type Policy } from "#deployments/policy.ts";
 import type { Role, Viewer } from "#deployments/viewer.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import type { TokenRefused } from "./ports.ts";
@@ -101,11 +101,12 @@ export function mayWith(token: ApiToken, needs: Scope): boolean {
 
 /**
  * The machine that a token stands for: its team's deployments and no others, never a vote. Refused
- * while its team is none of the policy's: it neither sees nor asks.
+ * while its team is none of the policy file's: it neither sees nor asks. Without such a file nobody
+ * keeps a list of teams.
  */
 export function machineOf(token: ApiToken, policy: Policy): Viewer | Refusal {
   const { team, owner } = token;
-  if (team !== undefined && !isTeam(policy, team)) {
+  if (team !== undefined && policy !== LOCAL_POLICY && !isTeam(policy, team)) {
     return refusal("token-team-gone", { team });
   }
   const roles: Role[] = [
