@@ -16,6 +16,7 @@ export type Fault = { readonly kind: "fail" | "die"; readonly message: string };
  * A fault without a name meets every object of the type; one with `once` happens one time.
  */
 export type Knobs = {
+  /** Waits as long as was asked for, and writes down that it does. */
   delay(type: string, verb: Verb): Promise<void>;
   fault(type: string, at: `${When} ${Verb}`, object: ValueMap): Promise<Fault | null>;
   /** Writes down that Terraform asked the provider to stop. */
@@ -25,8 +26,12 @@ export type Knobs = {
 export function openKnobs(folder: string, now: () => Date): Knobs {
   return {
     async delay(type, verb) {
-      const ms = (await settingsOf(folder, type)).map((each) => each[`${verb}_ms`]);
-      await wait(Number(ms.find((each) => each !== undefined) ?? 0));
+      const set = (await settingsOf(folder, type)).map((each) => each[`${verb}_ms`]);
+      const ms = Number(set.find((each) => each !== undefined) ?? 0);
+      if (ms > 0) {
+        await appendFile(join(folder, "delays.log"), `${verb} ${type}\n`);
+      }
+      await wait(ms);
     },
     async fault(type, at, object) {
       const faults = (await settingsOf(folder, type)).flatMap((each) => listOf(each["faults"]));
