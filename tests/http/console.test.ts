@@ -143,7 +143,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     );
   });
 
-  test("a conversation that is fetched slowly does not bring an edited card back", async () => {
+  test("a conversation that is fetched slowly takes neither an edited card back nor the focus away", async () => {
     const { browser, console } = here();
     await shown(sample("approval.waiting"), { id: "c-0" });
     await shown(sample("approval.waiting"));
@@ -153,6 +153,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     const slow = await heldBack(page, "**/console/threads/t-1?*");
     await page.getByRole("button", { name: "한국어" }).click();
     await slow.asked;
+    await other.getByRole("button", { name: "Approve", exact: true }).focus();
 
     await shown(sample("approval.approved"), { revision: 2 });
     const approved = page.locator(".message", { hasText: "Approved: shop-dev" });
@@ -162,6 +163,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     await page.locator('[data-message="c-0"]:not(.drawn-before)').waitFor();
     expect(await approved.count()).toBe(1);
     expect(await page.locator(".message").count()).toBe(2);
+    expect(await page.locator('[data-message="c-0"]:focus-within').count()).toBe(1);
   });
 
   test("the arrow keys change the person, and the language switch changes every word", async () => {

@@ -48,6 +48,7 @@ export function makeMessageList(view: () => MessageView): MessageList {
   }
 
   function show(messages: readonly Message[]): void {
+    const held = [...shown].find(([, { node }]) => node.contains(document.activeElement));
     shown.clear();
     element.setAttribute("aria-label", PAGE.messages[view().lang]);
     element.replaceChildren(working);
@@ -55,17 +56,21 @@ export function makeMessageList(view: () => MessageView): MessageList {
     // Reading a whole old conversation aloud would drown what is new.
     element.setAttribute("aria-live", "off");
     messages.forEach(put);
+    focusIn(shown.get(held?.[0] ?? "")?.node);
     element.scrollTop = element.scrollHeight;
     requestAnimationFrame(() => element.setAttribute("aria-live", "polite"));
   }
 
   function setWorking(isWorking: boolean): void {
-    const dots = ["", "", ""].map(() => make("i"));
-    working.replaceChildren(...dots, make("span", {}, PAGE.working[view().lang]));
+    working.replaceChildren(...dots(), make("span", {}, PAGE.working[view().lang]));
     working.hidden = !isWorking;
   }
 
   return { element, show, put, setWorking };
+}
+
+function dots(): HTMLElement[] {
+  return ["", "", ""].map(() => make("i"));
 }
 
 /** Whoever wrote last tells whether an answer is still to come. */
@@ -82,9 +87,13 @@ function replaceKeepingFocus(old: HTMLElement, next: HTMLElement): void {
   const hadFocus = old.contains(document.activeElement);
   old.replaceWith(next);
   if (hadFocus) {
-    const first = next.querySelector<HTMLElement>("button, input, a") ?? next;
-    first.focus();
+    focusIn(next);
   }
+}
+
+function focusIn(message: HTMLElement | undefined): void {
+  const first = message?.querySelector<HTMLElement>("button, input, a") ?? message;
+  first?.focus({ preventScroll: true });
 }
 
 function drawMessage(view: MessageView, message: Message): HTMLElement {
