@@ -1,4 +1,4 @@
-import type { Reporter } from "vitest/node";
+import type { Reporter, TestModule } from "vitest/node";
 import { found } from "./found.ts";
 
 const NEEDED_FOR: Readonly<Record<keyof typeof found, string>> = {
@@ -13,9 +13,12 @@ const NEEDED_FOR: Readonly<Record<keyof typeof found, string>> = {
   fakeGcs: "state in a Google bucket",
 };
 
-/** Says last which programs were not found, because tests that need them were skipped. */
+/**
+ * Says last which programs were not found, because tests that need them were skipped, and closes with
+ * the counts on a line of their own, without colours, for whoever reads a run's output by program.
+ */
 export default class FoundReporter implements Reporter {
-  onTestRunEnd(): void {
+  onTestRunEnd(modules: readonly TestModule[]): void {
     const missing = Object.entries(NEEDED_FOR).filter(([name]) => !isFound(name));
     const lines = missing.map(
       ([name, what]) => `  not found: ${name} (${what}); its tests were skipped`,
@@ -25,9 +28,18 @@ export default class FoundReporter implements Reporter {
         "",
         lines.length === 0 ? "  Nothing was missing: no test was skipped for it." : "",
         ...lines,
+        "",
+        `tests: ${counts(modules)}`,
       ].join("\n"),
     );
   }
+}
+
+function counts(modules: readonly TestModule[]): string {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const of = (state: string): number =>
+    tests.filter((test) => test.result().state === state).length;
+  return `${of("passed")} passed, ${of("failed")} failed, ${of("skipped")} skipped`;
 }
 
 function isFound(name: string): boolean {
