@@ -142,7 +142,13 @@ variable "tags" {
   }
 
   validation {
-    condition     = alltrue([for value in values(var.tags) : try(length(value) <= 256, false)])
-    error_message = "A tag's value has at most 256 characters and is not null."
+    condition     = length(distinct([for key in keys(merge(var.tags, { Name = "" })) : lower(key)])) == length(merge(var.tags, { Name = "" }))
+    error_message = "No two tags differ in capitals only, and none so from Name, which the module sets: IAM takes such keys for one."
+  }
+
+  validation {
+    # S3, IAM and RDS take no other characters, and say so when the rest stands already.
+    condition     = alltrue([for value in values(var.tags) : try(length(value) <= 256 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", value)), false)])
+    error_message = "A tag's value has at most 256 letters, digits, spaces or _.:/=+@-, and is not null."
   }
 }

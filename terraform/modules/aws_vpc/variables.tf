@@ -69,7 +69,7 @@ variable "flow_log_days" {
   nullable    = false
 
   validation {
-    # CloudWatch Logs takes no other numbers.
+    # CloudWatch Logs takes these numbers, and longer ones, but none between.
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365], var.flow_log_days)
     error_message = "Flow logs are kept for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365 days."
   }
@@ -92,7 +92,13 @@ variable "tags" {
   }
 
   validation {
-    condition     = alltrue([for value in values(var.tags) : try(length(value) <= 256, false)])
-    error_message = "A tag's value has at most 256 characters and is not null."
+    condition     = length(distinct([for key in keys(merge(var.tags, { Name = "" })) : lower(key)])) == length(merge(var.tags, { Name = "" }))
+    error_message = "No two tags differ in capitals only, and none so from Name, which the module sets: IAM takes such keys for one."
+  }
+
+  validation {
+    # S3, IAM and RDS take no other characters, and say so when the rest stands already.
+    condition     = alltrue([for value in values(var.tags) : try(length(value) <= 256 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", value)), false)])
+    error_message = "A tag's value has at most 256 letters, digits, spaces or _.:/=+@-, and is not null."
   }
 }

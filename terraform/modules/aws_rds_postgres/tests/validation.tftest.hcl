@@ -115,3 +115,41 @@ run "refuses_a_reserved_tag" {
 
   expect_failures = [var.tags]
 }
+
+run "refuses_a_tag_value_that_aws_does_not_take" {
+  command = plan
+
+  variables {
+    tags = { note = "shop, payments" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "refuses_tags_that_differ_in_capitals_only" {
+  command = plan
+
+  variables {
+    tags = { Team = "payments", team = "shop" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "refuses_a_second_name_tag" {
+  command = plan
+
+  variables {
+    tags = { name = "shop" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "takes_tags_in_korean" {
+  command = plan
+
+  variables {
+    tags = { team = "결제 팀" }
+  }
+}
