@@ -21,6 +21,9 @@ resource "aws_s3_bucket_ownership_controls" "this" {
   rule {
     object_ownership = "BucketOwnerEnforced"
   }
+
+  # S3 refuses two changes of a bucket's access at once, so they follow one another.
+  depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
 resource "aws_s3_bucket_versioning" "this" {
@@ -61,11 +64,7 @@ resource "aws_s3_bucket_policy" "this" {
     }]
   })
 
-  # S3 refuses two changes of a bucket's access at once.
-  depends_on = [
-    aws_s3_bucket_public_access_block.this,
-    aws_s3_bucket_ownership_controls.this,
-  ]
+  depends_on = [aws_s3_bucket_ownership_controls.this]
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
