@@ -1,6 +1,9 @@
 data "aws_availability_zones" "open" {
   state = "available"
 
+  # Virginia's oldest zone, under another letter in each account, takes no EKS control plane.
+  exclude_zone_ids = ["use1-az3"]
+
   # Local Zones and zones that an account must opt in to are no place for a default network.
   filter {
     name   = "opt-in-status"

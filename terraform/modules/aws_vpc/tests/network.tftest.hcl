@@ -34,6 +34,15 @@ run "name_alone_gives_two_zones_without_cost" {
   }
 }
 
+run "the_zone_that_eks_refuses_is_left_out" {
+  command = plan
+
+  assert {
+    condition     = data.aws_availability_zones.open.exclude_zone_ids == toset(["use1-az3"])
+    error_message = "A cluster could not be put into these subnets."
+  }
+}
+
 run "nothing_is_open_by_default" {
   command = plan
 
