@@ -19,7 +19,8 @@ resource "terraform_data" "image" {
 }
 
 resource "aws_security_group" "this" {
-  name        = "${var.name}-ec2"
+  # AWS takes no group whose name begins with sg-, as the name of a server may.
+  name        = "ec2-${var.name}"
   description = "Who reaches the server ${var.name}, and whom it reaches."
   vpc_id      = var.vpc_id
 
@@ -75,7 +76,8 @@ resource "aws_instance" "this" {
   subnet_id                   = var.subnet_id
   vpc_security_group_ids      = [aws_security_group.this.id]
   associate_public_ip_address = false
-  iam_instance_profile        = one(aws_iam_instance_profile.this[*].name)
+  # Left out, the profile that was there once would stay on the server when ssm is switched off.
+  iam_instance_profile = var.ssm ? aws_iam_instance_profile.this[0].name : ""
 
   # Version 1 of the metadata service hands the role's credentials to whoever can make the server
   # fetch an address; one hop keeps containers away from version 2.
@@ -90,6 +92,8 @@ resource "aws_instance" "this" {
     volume_size           = var.root_gb
     encrypted             = true
     delete_on_termination = true
+
+    tags = merge(var.tags, { Name = var.name })
   }
 
   tags = merge(var.tags, { Name = var.name })

@@ -30,4 +30,7 @@ resource "aws_iam_instance_profile" "this" {
   role = aws_iam_role.this[0].name
 
   tags = merge(var.tags, { Name = "${var.name}-ec2" })
+
+  # A server that boots before its role may do anything waits half an hour to register.
+  depends_on = [aws_iam_role_policy_attachment.session_manager]
 }

@@ -103,6 +103,19 @@ run "outbound_is_https_and_private_networks" {
   }
 }
 
+run "a_name_with_sg_in_front_is_taken" {
+  command = plan
+
+  variables {
+    name = "sg-proxy"
+  }
+
+  assert {
+    condition     = !startswith(aws_security_group.this.name, "sg-")
+    error_message = "AWS refuses the name of the security group."
+  }
+}
+
 run "session_manager_can_be_left_out" {
   command = plan
 
@@ -113,6 +126,11 @@ run "session_manager_can_be_left_out" {
   assert {
     condition     = length(aws_iam_role.this) == 0 && length(aws_iam_instance_profile.this) == 0 && length(aws_iam_role_policy_attachment.session_manager) == 0
     error_message = "Without Session Manager the server has no role."
+  }
+
+  assert {
+    condition     = aws_instance.this.iam_instance_profile == ""
+    error_message = "The server lets go of a profile that it had before."
   }
 }
 
@@ -139,7 +157,7 @@ run "tags_reach_the_server" {
   }
 
   assert {
-    condition     = aws_instance.this.tags == tomap({ team = "payments", Name = "shop-batch" }) && aws_instance.this.root_block_device[0].volume_size == 50
+    condition     = aws_instance.this.tags == tomap({ team = "payments", Name = "shop-batch" }) && aws_instance.this.root_block_device[0].tags == aws_instance.this.tags && aws_instance.this.root_block_device[0].volume_size == 50
     error_message = "Tags are merged; the disk has the size asked for."
   }
 }
