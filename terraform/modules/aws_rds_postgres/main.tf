@@ -3,6 +3,12 @@
 resource "terraform_data" "snapshot" {
 }
 
+locals {
+  # From this size on gp3 has these numbers and takes no lower ones. Said, because a disk that grows
+  # past it would be asked to keep the numbers of the smaller one, which RDS refuses.
+  is_wide = var.storage_gb >= 400
+}
+
 resource "aws_db_subnet_group" "this" {
   name        = var.name
   description = "Where the database server ${var.name} may run."
@@ -16,7 +22,8 @@ resource "aws_db_subnet_group" "this" {
 }
 
 resource "aws_security_group" "this" {
-  name        = "${var.name}-db"
+  # AWS takes no group whose name begins with sg-, as the name of a server may.
+  name        = "db-${var.name}"
   description = "Who reaches the database server ${var.name}."
   vpc_id      = var.vpc_id
 
@@ -55,9 +62,11 @@ resource "aws_db_instance" "this" {
   manage_master_user_password         = true
   iam_database_authentication_enabled = true
 
-  allocated_storage = var.storage_gb
-  storage_type      = "gp3"
-  storage_encrypted = true
+  allocated_storage  = var.storage_gb
+  storage_type       = "gp3"
+  iops               = local.is_wide ? 12000 : null
+  storage_throughput = local.is_wide ? 500 : null
+  storage_encrypted  = true
 
   db_subnet_group_name   = aws_db_subnet_group.this.name
   vpc_security_group_ids = [aws_security_group.this.id]

@@ -83,6 +83,46 @@ run "only_listed_groups_connect" {
   }
 }
 
+run "a_small_disk_is_left_at_its_own_speed" {
+  command = plan
+
+  variables {
+    storage_gb = 399
+  }
+
+  # RDS takes no numbers for a smaller disk; the mock shows what is left out as its own.
+  assert {
+    condition     = aws_db_instance.this.storage_type == "gp3" && !local.is_wide
+    error_message = "Nothing is said of a small disk's speed."
+  }
+}
+
+run "a_disk_of_400_gb_has_the_speed_that_comes_with_it" {
+  command = plan
+
+  variables {
+    storage_gb = 400
+  }
+
+  assert {
+    condition     = aws_db_instance.this.iops == 12000 && aws_db_instance.this.storage_throughput == 500
+    error_message = "A disk that grows past 400 GB would be asked to keep the speed of the smaller one."
+  }
+}
+
+run "a_name_with_sg_in_front_is_taken" {
+  command = plan
+
+  variables {
+    name = "sg-orders"
+  }
+
+  assert {
+    condition     = !startswith(aws_security_group.this.name, "sg-")
+    error_message = "AWS refuses the name of the security group."
+  }
+}
+
 run "what_is_asked_for_reaches_the_server" {
   command = plan
 
