@@ -18,9 +18,9 @@ resource "aws_subnet" "example" {
 module "cluster" {
   source = "../.."
 
-  name            = "shop-eks"
-  subnet_ids      = [for subnet in aws_subnet.example : subnet.id]
-  admin_role_arns = ["arn:aws:iam::111122223333:role/platform-admin"]
+  name       = "shop-eks"
+  subnet_ids = [for subnet in aws_subnet.example : subnet.id]
+  # Nobody enters before admin_role_arns lists roles of your account; EKS refuses any that does not exist.
   # The subnets of this example have no way out, and nodes without one never become ready.
   node_min     = 0
   node_desired = 0
