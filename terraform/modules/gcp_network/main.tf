@@ -103,4 +103,9 @@ resource "google_service_networking_connection" "services" {
   network                 = google_compute_network.this.id
   service                 = "servicenetworking.googleapis.com"
   reserved_peering_ranges = [google_compute_global_address.services[0].name]
+
+  # Google holds on to a deleted database for days and keeps the connection as long. So it is left to
+  # go with its network; one that was left under the same name before is taken over.
+  deletion_policy         = "ABANDON"
+  update_on_creation_fail = true
 }

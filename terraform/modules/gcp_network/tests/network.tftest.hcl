@@ -77,6 +77,11 @@ run "private_services_reserve_a_range_of_the_network" {
     condition     = google_service_networking_connection.services[0].reserved_peering_ranges == tolist(["shop-stg-services"])
     error_message = "Google's services live in the reserved range."
   }
+
+  assert {
+    condition     = google_service_networking_connection.services[0].deletion_policy == "ABANDON" && google_service_networking_connection.services[0].update_on_creation_fail
+    error_message = "Google refuses to delete the connection for days after its last database, and keeps it for the next network of the name."
+  }
 }
 
 run "outputs_tell_ids_and_ranges_by_name" {

@@ -21,6 +21,9 @@ resource "google_service_networking_connection" "services" {
   network                 = google_compute_network.example.id
   service                 = "servicenetworking.googleapis.com"
   reserved_peering_ranges = [google_compute_global_address.services.name]
+  # Google keeps the connection for days after the database is gone.
+  deletion_policy         = "ABANDON"
+  update_on_creation_fail = true
 }
 
 module "database" {
