@@ -30,6 +30,11 @@ variable "name" {
     condition     = can(regex("^[a-z][a-z0-9-]{1,30}[a-z0-9]$", var.name))
     error_message = "The name has 3 to 32 characters: lower-case letters, digits and hyphens, a letter first, no hyphen last."
   }
+
+  validation {
+    condition     = !contains(["postgres", "template0", "template1", "cloudsqladmin"], var.name)
+    error_message = "Every instance has databases named postgres, template0, template1 and cloudsqladmin of its own. Choose another name."
+  }
 }
 
 variable "network_id" {

@@ -106,3 +106,13 @@ run "refuses_a_label_with_capitals" {
 
   expect_failures = [var.labels]
 }
+
+run "refuses_the_name_of_a_database_that_is_there_already" {
+  command = plan
+
+  variables {
+    name = "postgres"
+  }
+
+  expect_failures = [var.name]
+}
