@@ -33,4 +33,9 @@ resource "aws_iam_instance_profile" "this" {
 
   # A server that boots before its role may do anything waits half an hour to register.
   depends_on = [aws_iam_role_policy_attachment.session_manager]
+
+  # Deleted after the server has let go of it, not before.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

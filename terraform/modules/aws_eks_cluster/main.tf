@@ -12,6 +12,11 @@ resource "aws_cloudwatch_log_group" "cluster" {
   retention_in_days = 30
 
   tags = merge(var.tags, { Name = var.name })
+
+  # When logs are switched off it goes after EKS has stopped writing, which would make it anew.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_eks_cluster" "this" {
