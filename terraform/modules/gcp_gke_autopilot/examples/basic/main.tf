@@ -1,5 +1,11 @@
+variable "project_id" {
+  type        = string
+  description = "Google Cloud project that the example is made in."
+  default     = "example-project"
+}
+
 provider "google" {
-  project = "example-project"
+  project = var.project_id
   region  = "asia-northeast3"
 }
 
@@ -30,7 +36,7 @@ resource "google_compute_subnetwork" "apps" {
 module "cluster" {
   source = "../.."
 
-  project_id       = "example-project"
+  project_id       = var.project_id
   region           = "asia-northeast3"
   name             = "shop-stg"
   network_id       = google_compute_network.example.id

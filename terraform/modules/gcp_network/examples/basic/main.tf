@@ -1,12 +1,18 @@
+variable "project_id" {
+  type        = string
+  description = "Google Cloud project that the example is made in."
+  default     = "example-project"
+}
+
 provider "google" {
-  project = "example-project"
+  project = var.project_id
   region  = "asia-northeast3"
 }
 
 module "network" {
   source = "../.."
 
-  project_id = "example-project"
+  project_id = var.project_id
   region     = "asia-northeast3"
   name       = "shop-stg"
 

@@ -1,5 +1,11 @@
+variable "project_id" {
+  type        = string
+  description = "Google Cloud project that the example is made in."
+  default     = "example-project"
+}
+
 provider "google" {
-  project = "example-project"
+  project = var.project_id
   region  = "asia-northeast3"
 }
 
@@ -26,23 +32,29 @@ resource "google_service_networking_connection" "services" {
   update_on_creation_fail = true
 }
 
+# Google refuses members that do not exist. Written out below, because what for_each goes over must be
+# known before the account is there.
+resource "google_service_account" "api" {
+  account_id = "shop-api"
+}
+
 module "database" {
   source = "../.."
 
-  project_id  = "example-project"
+  project_id  = var.project_id
   region      = "asia-northeast3"
   name        = "shop-stg"
   network_id  = google_compute_network.example.id
   tier        = "db-custom-1-3840"
   disk_gb     = 20
   backup_days = 14
-  iam_users   = ["min@example.com", "shop-api@example-project.iam.gserviceaccount.com"]
+  iam_users   = ["shop-api@${var.project_id}.iam.gserviceaccount.com"]
   labels      = { team = "payments" }
 
   # An example must be able to go again.
   deletion_protection = false
 
-  depends_on = [google_service_networking_connection.services]
+  depends_on = [google_service_networking_connection.services, google_service_account.api]
 }
 
 output "connection_name" {
