@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fromJson, isMap, type ValueMap } from "./values.ts";
 
 /** What exists in one simulated cloud: one readable JSON file per object, `<type>/<id>.json`. */
 export type Cloud = {
   /** Null when there is no such object. Throws `BrokenObject` when its file cannot be read. */
   read(type: string, id: string): Promise<ValueMap | null>;
+  /** The error of an object whose file holds a value that its type cannot have. */
+  broken(type: string, id: string, cause: Error): BrokenObject;
   list(type: string): Promise<readonly ValueMap[]>;
   /** False, with nothing written, when the id is taken. */
   create(type: string, id: string, object: ValueMap): Promise<boolean>;
@@ -16,7 +18,15 @@ export type Cloud = {
   edit(type: string, id: string, changes: ValueMap): Promise<boolean>;
 };
 
-export class BrokenObject extends Error {}
+/** A file that a person edited into something else; the message names it and says what to do. */
+export class BrokenObject extends Error {
+  constructor(file: string, problem: string, options?: ErrorOptions) {
+    // aws/aws_vpc/vpc-….json: this reaches cards, where the host's own folders are no help.
+    const folder = dirname(dirname(file));
+    const name = join(basename(folder), file.slice(folder.length));
+    super(`The file ${name} ${problem}. Mend it, or delete it to remove the object.`, options);
+  }
+}
 
 /** The cloud kept in `folder` (`SIM_CLOUD_DIR/aws`); many processes may use it at once. */
 export function openCloud(folder: string): Cloud {
@@ -29,6 +39,8 @@ export function openCloud(folder: string): Cloud {
   return {
     read,
     write,
+    broken: (type, id, cause) =>
+      new BrokenObject(fileOf(type, id), `does not fit ${type}: ${cause.message}`, { cause }),
     list: (type) => listObjects(join(folder, type)),
     async create(type, id, object) {
       const draft = await writeDraft(folder, type, object);
@@ -80,24 +92,33 @@ async function listObjects(folder: string): Promise<ValueMap[]> {
 }
 
 async function readObject(file: string): Promise<ValueMap | null> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => ifMissing(error, null));
+  const text = await textIn(file);
   if (text === null) {
     return null;
   }
   const object = parse(file, text);
   if (!isMap(object)) {
-    throw new BrokenObject(`${file} must hold one JSON object.`);
+    throw new BrokenObject(file, "holds something else than one JSON object");
   }
   return object;
+}
+
+async function textIn(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    if (codeOf(cause) === "ENOENT") {
+      return null;
+    }
+    throw new BrokenObject(file, `cannot be read (${String(codeOf(cause))})`, { cause });
+  }
 }
 
 function parse(file: string, text: string) {
   try {
     return fromJson(text);
   } catch (cause) {
-    throw new BrokenObject(`${file} is not JSON. Mend it, or delete it to remove the object.`, {
-      cause,
-    });
+    throw new BrokenObject(file, "is not JSON", { cause });
   }
 }
 

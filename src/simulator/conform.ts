@@ -31,11 +31,11 @@ function conformBlock(nested: NestedBlock, given: Value, at: string): Value {
   }
   const items = given ?? [];
   if (!isList(items)) {
-    throw new WrongShape(`${at} must be a list of blocks.`);
+    throw new WrongShape(`${at} must be a list of blocks`);
   }
   return items.map((item, index) => {
     if (!isMap(item)) {
-      throw new WrongShape(`${at}.${index} must be an object.`);
+      throw new WrongShape(`${at}.${index} must be an object`);
     }
     return conform(nested, item, `${at}.${index}.`);
   });
@@ -59,7 +59,7 @@ function conformType(type: Type, given: Value, at: string): Value {
     );
   }
   if (!isList(given)) {
-    throw new WrongShape(`${at} must be a list.`);
+    throw new WrongShape(`${at} must be a list`);
   }
   const inner = type;
   return given.map((each, index) =>
@@ -78,7 +78,7 @@ function conformScalar(type: "string" | "number" | "bool", given: Value, at: str
     bool: typeof given === "boolean",
   };
   if (!fits[type]) {
-    throw new WrongShape(`${at} must be a ${type}.`);
+    throw new WrongShape(`${at} must be a ${type}`);
   }
   return given;
 }
@@ -95,7 +95,7 @@ function conformObject(shape: Readonly<Record<string, Type>>, given: Value, at: 
 
 function mapAt(given: Value, at: string): ValueMap {
   if (!isMap(given)) {
-    throw new WrongShape(`${at} must be a map.`);
+    throw new WrongShape(`${at} must be a map`);
   }
   return given;
 }

@@ -30,7 +30,9 @@ export type Handler = (request: Request) => Promise<object> | object;
 
 /** One function per call of the protocol. What goes wrong is answered, never thrown at Terraform. */
 export function handlersOf(session: Session): Readonly<Record<string, Handler>> {
+  const answered = answering(session);
   const resource = (request: Request): TypeSchema => typeIn(session.catalogue.resources, request);
+  const source = (request: Request): TypeSchema => typeIn(session.catalogue.dataSources, request);
   return {
     GetSchema: () => schemaAnswer(session.catalogue),
     PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
@@ -47,10 +49,7 @@ export function handlersOf(session: Session): Readonly<Record<string, Handler>> 
       diagnostics: validate(resource(request), fromDynamic(request.config)),
     }),
     ValidateDataSourceConfig: (request) => ({
-      diagnostics: validate(
-        typeIn(session.catalogue.dataSources, request),
-        fromDynamic(request.config),
-      ),
+      diagnostics: validate(source(request), fromDynamic(request.config)),
     }),
     UpgradeResourceState: (request) =>
       answered(async () => ({
@@ -79,22 +78,24 @@ function typeIn(types: ReadonlyMap<string, TypeSchema>, request: Request): TypeS
 }
 
 /** Terraform shows an exception as a broken plugin, so every fault becomes a diagnostic. */
-async function answered(answer: () => Promise<object>): Promise<object> {
-  try {
-    return await answer();
-  } catch (fault) {
-    return { diagnostics: [faultOf(fault)] };
-  }
+function answering(session: Session) {
+  return async (answer: () => Promise<object>): Promise<object> => {
+    try {
+      return await answer();
+    } catch (fault) {
+      return { diagnostics: [faultOf(session, fault)] };
+    }
+  };
 }
 
-function faultOf(fault: unknown): Diagnostic {
+function faultOf({ log }: Session, fault: unknown): Diagnostic {
   const text = fault instanceof Error ? fault.message : String(fault);
-  return fault instanceof BrokenObject || fault instanceof WrongShape
-    ? error(
-        `An object of the simulated cloud cannot be read: ${text}`,
-        "Its file was edited into something else.",
-      )
-    : error("The simulated cloud failed", fault instanceof Error ? (fault.stack ?? text) : text);
+  if (fault instanceof BrokenObject || fault instanceof WrongShape) {
+    return error("An object of the simulated cloud cannot be read", text);
+  }
+  // Terraform's answer reaches people; the trace is for its log.
+  log(fault instanceof Error ? (fault.stack ?? text) : text);
+  return error("The simulated cloud failed", text);
 }
 
 function storedState({ raw_state: raw }: Request): Value {

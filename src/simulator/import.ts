@@ -1,6 +1,6 @@
-import { conform } from "./conform.ts";
 import { error, type Diagnostic } from "./diagnostics.ts";
 import { identityOf, written } from "./identity.ts";
+import { fitted } from "./read.ts";
 import type { TypeSchema } from "./schema/schema.ts";
 import type { Session } from "./session.ts";
 import { textOf, type ValueMap } from "./values.ts";
@@ -18,7 +18,7 @@ export async function importObject(
         "Cannot import non-existent remote object",
         `The simulated cloud holds no ${schema.name} with the id "${id}".`,
       )
-    : conform(schema, found);
+    : fitted(session, schema, { id: textOf(found["id"]), object: found });
 }
 
 async function byOtherName(session: Session, type: string, id: string): Promise<ValueMap | null> {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BrokenObject, openCloud } from "#simulator/cloud.ts";
 import { complete, named } from "#simulator/complete.ts";
@@ -54,14 +54,29 @@ describe("the cloud on disk", () => {
     expect(await cloud.list("aws_x")).toHaveLength(2);
   });
 
-  test("a file that was edited into no JSON is named", async () => {
-    mkdirSync(join(folder, "aws_x"));
-    writeFileSync(join(folder, "aws_x", "a.json"), "{");
+  test("a file that holds no object any more is named without the host's folders", async () => {
+    const name = (id: string) => `The file ${basename(folder)}/aws_x/${id}.json`;
+    mkdirSync(join(folder, "aws_x/folder.json"), { recursive: true });
+    writeFileSync(join(folder, "aws_x/cut.json"), "{");
+    writeFileSync(join(folder, "aws_x/list.json"), "[1]");
+    const cloud = openCloud(folder);
 
-    const reading = openCloud(folder).read("aws_x", "a");
+    const faults = await Promise.all(
+      ["cut", "list", "folder"].map((id) =>
+        cloud.read("aws_x", id).catch((error: unknown) => error),
+      ),
+    );
 
-    await expect(reading).rejects.toThrow(BrokenObject);
-    await expect(reading).rejects.toThrow(join("aws_x", "a.json"));
+    expect(faults).toEqual([
+      expect.any(BrokenObject),
+      expect.any(BrokenObject),
+      expect.any(BrokenObject),
+    ]);
+    expect(faults.map((error) => (error instanceof Error ? error.message : ""))).toEqual([
+      `${name("cut")} is not JSON. Mend it, or delete it to remove the object.`,
+      `${name("list")} holds something else than one JSON object. Mend it, or delete it to remove the object.`,
+      `${name("folder")} cannot be read (EISDIR). Mend it, or delete it to remove the object.`,
+    ]);
   });
 
   test("what is not there reads as nothing, and is not edited", async () => {

@@ -100,7 +100,9 @@ describe.skipIf(found.terraform === null)("a VPC in the simulated AWS", () => {
     await stage.aws.write("aws_vpc", id, vpc ?? {});
 
     expect(plan.code).toBe(1);
-    expect(plan.text).toContain("tags must be a map");
+    expect(plan.prose).toContain(
+      `The file aws/aws_vpc/${id}.json does not fit aws_vpc: tags must be a map. Mend it, or delete it to remove the object.`,
+    );
   });
 
   test("an object that exists is imported by its id", async () => {
