@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import type { Cloud } from "#deployments/deployment.ts";
 import { Secret } from "#telemetry/secret.ts";
 import type { RunnerParts } from "./job.ts";
@@ -46,7 +47,11 @@ export function simulatedClouds(given: {
     providersDir: given.providersDir,
     simulated: true,
     awsEndpoint: false,
-    credentials: async ({ cloud }) => (cloud === "local" ? {} : variables),
+    async credentials({ cloud }) {
+      // Somebody may have deleted the whole cloud, and every run is shown its folder.
+      await mkdir(given.cloudDir, { recursive: true });
+      return cloud === "local" ? {} : variables;
+    },
     shown: { readOnly: [given.providersDir, ...given.program], writable: [given.cloudDir] },
   };
 }

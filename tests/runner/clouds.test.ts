@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
-import type { DeploymentId } from "#deployments/ids.ts";
-import { realClouds } from "#runner/clouds.ts";
+import { RunId, type DeploymentId } from "#deployments/ids.ts";
+import { realClouds, simulatedClouds } from "#runner/clouds.ts";
 import { asked, done } from "#tests/support/deployments.ts";
 import { approve, openHouse, settled, type House } from "#tests/support/runner.ts";
 
@@ -111,6 +111,17 @@ describe("a run in a real cloud", () => {
       outcome: "failed",
       reason: { code: "made-in-simulated-cloud", params: { name: "was-simulated" } },
     });
+  });
+
+  test("a simulated cloud that somebody deleted is there again, and empty, for the next run", async () => {
+    const request = { name: "swept", module: "aws_env", vars: { file: join(dataDir, "g") } };
+    const deployment = done(await house.service.request(asked("dev"), request));
+    const cloudDir = join(dataDir, "swept-cloud");
+    const swept = simulatedClouds({ providersDir: dataDir, cloudDir, program: [] });
+
+    await swept.credentials(deployment, "plan", RunId.parse("run-aaaaaaaaaa"));
+
+    expect(readdirSync(cloudDir)).toEqual([]);
   });
 });
 
