@@ -58,10 +58,10 @@ export function driftView(check: DriftCheck | null, lang: Lang) {
   return { run, requester, askedAt, endedAt, outcome, items, more, outputs, reason };
 }
 
-/** Terraform's own redacted words come first. */
+/** Terraform's own redacted words come first, where it said any. */
 function sayWhy(result: DriftCheck["result"], lang: Lang) {
   const reason = result?.reason ?? null;
   return reason === null
     ? null
-    : (reason.params["error"] ?? sayReason(reason.code, reason.params, lang));
+    : reason.params["error"] || sayReason(reason.code, reason.params, lang);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DeploymentId } from "#deployments/ids.ts";
-import type { DriftResult } from "#deployments/drift.ts";
+import { failedLook, type DriftResult } from "#deployments/drift.ts";
 import type { ApplyEnd } from "#deployments/ports.ts";
 import type { OpenDatabase } from "#persistence/database.ts";
 import { testDatabases } from "#tests/support/databases.ts";
@@ -58,9 +58,9 @@ describe.each(testDatabases().slice(-1))("drift by the API, on $name", ({ open }
   }
 
   /** What a worker does with the queued look. */
-  async function look(id: DeploymentId): Promise<void> {
+  async function look(id: DeploymentId, found = CHANGED): Promise<void> {
     const held = await claim(api.house);
-    done(await api.house.reports.driftEnded(held, id, CHANGED));
+    done(await api.house.reports.driftEnded(held, id, found));
     await api.house.runs.end(held, "done");
   }
 
@@ -88,6 +88,19 @@ describe.each(testDatabases().slice(-1))("drift by the API, on $name", ({ open }
     const answer = await asking;
 
     expect([answer.status, answer.json["drift"]]).toMatchObject([200, { outcome: "changed" }]);
+  });
+
+  test("a look that died without a word of Terraform's still says why it found nothing", async () => {
+    const id = await live("silent");
+    await api.post("/deployments/silent/drift");
+
+    await look(id, failedLook("error", { code: "plan-died", params: { error: "" } }));
+
+    const { json } = await api.get("/deployments/silent");
+    expect(json["drift"]).toMatchObject({
+      outcome: "error",
+      reason: expect.stringContaining("without saying why"),
+    });
   });
 
   test("what does not exist, a wrong wait and a stranger are told apart", async () => {
