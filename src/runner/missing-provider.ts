@@ -9,8 +9,17 @@ const MOST_BYTES = 256 * 1024;
  */
 export async function missingProvider(file: string, from: number): Promise<string | null> {
   const said = await text(createReadStream(file, { start: from, end: from + MOST_BYTES }));
-  return MISSING.exec(said.replaceAll(/[│\s]+/g, " "))?.[1] ?? null;
+  const [, ...named] = MISSING.exec(said.replaceAll(/[│\s]+/g, " ")) ?? [];
+  return named.find((source) => source !== undefined) ?? null;
 }
 
-const MISSING =
-  /(?:list of available versions for|Could not resolve) provider ([\w.-]+(?:\/[\w.-]+){1,2}): /;
+// Not there in any version that fits; there for another platform only; a folder without its binary.
+const MISSING = new RegExp(
+  [
+    "(?:list of available versions for|Could not resolve) provider (SOURCE): ",
+    "Provider (SOURCE) v\\S+ does not have a package available for your current platform",
+    "Error while installing (SOURCE) v\\S+: ",
+  ]
+    .join("|")
+    .replaceAll("SOURCE", "[\\w.-]+(?:/[\\w.-]+){1,2}"),
+);

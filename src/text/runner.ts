@@ -47,8 +47,8 @@ export const RUNNER_REASONS = {
     ko: "모듈 {module}에는 Terraform 또는 OpenTofu “{required}” 버전이 필요한데 이 서버는 {product} {version}을(를) 실행하고 있어 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 TERRAFORM_BIN을 맞는 버전으로 설정해 달라고 한 뒤 다시 계획해 주세요.",
   },
   "provider-missing": {
-    en: "The module needs the provider {provider}, which this server does not have in a version that fits, and runs install providers from nowhere else. Nothing was planned or changed. If runs may use it, ask an administrator to fetch it with “npm run providers -- sync” or to copy it into PROVIDERS_DIR, then plan again.",
-    ko: "모듈에 필요한 프로바이더 {provider}이(가) 맞는 버전으로 이 서버에 없고, 실행은 다른 곳에서 프로바이더를 설치하지 않습니다. 계획하지 않았고, 바뀐 것은 없습니다. 써도 되는 프로바이더라면 관리자에게 “npm run providers -- sync”로 받거나 PROVIDERS_DIR에 복사해 달라고 요청한 뒤 다시 계획해 주세요.",
+    en: "The module needs the provider {provider}, which this server does not have whole in a version that fits, and runs install providers from nowhere else. Nothing was planned or changed. If runs may use it, ask an administrator to fetch it with “npm run providers -- sync” or to copy it into PROVIDERS_DIR, then plan again.",
+    ko: "모듈에 필요한 프로바이더 {provider}이(가) 맞는 버전으로 온전히 이 서버에 있지 않고, 실행은 다른 곳에서 프로바이더를 설치하지 않습니다. 계획하지 않았고, 바뀐 것은 없습니다. 써도 되는 프로바이더라면 관리자에게 “npm run providers -- sync”로 받거나 PROVIDERS_DIR에 복사해 달라고 요청한 뒤 다시 계획해 주세요.",
   },
   "upstream-missing": {
     en: "No deployment named {upstream} that you may see has been applied, and this one takes its outputs. Apply that one first, or give another name.",
