@@ -1,7 +1,17 @@
 import { execFile } from "node:child_process";
-import { access, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import {
+  access,
+  constants,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Module } from "#deployments/ports.ts";
 import { inBrief } from "./failure.ts";
 import { CHILD_PATH } from "./terraform.ts";
@@ -32,24 +42,39 @@ export async function syncProviders(
   sync: ProviderSync,
 ): Promise<readonly Synced[]> {
   const results: Synced[] = [];
-  for (const [source, range] of rangesOf(modules)) {
-    results.push(...(await syncOne(source, range, sync)));
+  for (const [source, ranges] of rangesOf(modules)) {
+    results.push(...(await syncRanges(source, ranges, sync)));
   }
   return results;
 }
 
-/** Every range that some module has must hold: modules share one provider each. */
-function rangesOf(modules: readonly Pick<Module, "providers">[]): ReadonlyMap<string, string> {
+function rangesOf(
+  modules: readonly Pick<Module, "providers">[],
+): ReadonlyMap<string, readonly string[]> {
   const asked = Map.groupBy(
     modules.flatMap(({ providers }) => providers),
     ({ source }) => source,
   );
   return new Map(
-    [...asked].map(([source, all]) => [
-      source,
-      [...new Set(all.map(({ version }) => version))].join(", "),
-    ]),
+    [...asked].map(([source, all]) => [source, [...new Set(all.map(({ version }) => version))]]),
   );
+}
+
+/** One version for all modules, as long as there is one; else one for each range. */
+async function syncRanges(
+  source: string,
+  ranges: readonly string[],
+  sync: ProviderSync,
+): Promise<readonly Synced[]> {
+  const together = await syncOne(source, ranges.join(", "), sync);
+  if (ranges.length === 1 || together.every(({ is }) => is !== "failed")) {
+    return together;
+  }
+  const results: Synced[] = [];
+  for (const range of ranges) {
+    results.push(...(await syncOne(source, range, sync)));
+  }
+  return results;
 }
 
 async function syncOne(
@@ -129,13 +154,15 @@ async function foldersBelow(folder: string, depth: number): Promise<readonly str
 /** A run that installs meanwhile sees the folder whole or not at all. False: it was there. */
 async function putAtOnce(from: string, providersDir: string, path: string): Promise<boolean> {
   const target = join(providersDir, path);
-  if (await exists(target)) {
+  if (await hasProgram(target)) {
     return false;
   }
-  await mkdir(dirname(target), { recursive: true });
+  await mkdir(target, { recursive: true });
   const draft = await mkdtemp(join(providersDir, ".draft-"));
   try {
     await cp(from, join(draft, "package"), { recursive: true, dereference: true });
+    // Nobody could install what stood there: a copy by hand that broke off.
+    await rename(target, join(draft, "broken"));
     await rename(join(draft, "package"), target);
     return true;
   } finally {
@@ -143,9 +170,12 @@ async function putAtOnce(from: string, providersDir: string, path: string): Prom
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+/** What Terraform looks for in a package: a file of this name that may be executed. */
+async function hasProgram(folder: string): Promise<boolean> {
   try {
-    await access(path);
+    const names = await readdir(folder);
+    const programs = names.filter((name) => name.startsWith("terraform-provider-"));
+    await Promise.any(programs.map((name) => access(join(folder, name), constants.X_OK)));
     return true;
   } catch {
     return false;

@@ -60,6 +60,31 @@ test("what is there already is left alone", async () => {
   expect(readFileSync(file, "utf8")).toBe("mine");
 });
 
+test("a folder without a program in it, as a broken copy leaves one, is filled", async () => {
+  registryHas("aws", "6.3.0");
+  const folder = join(sync.providersDir, packageOf("aws", "6.3.0"));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "terraform-provider-aws"), "half", { mode: 0o644 });
+
+  const results = await syncProviders([{ providers: [AWS] }], sync);
+
+  expect(results).toMatchObject([{ is: "fetched", version: "6.3.0" }]);
+  expect(readFileSync(join(folder, "terraform-provider-aws"), "utf8")).toBe("aws 6.3.0");
+  expect(readdirSync(sync.providersDir)).toEqual(["registry.terraform.io"]);
+});
+
+test("modules that no one version fits get one each", async () => {
+  registryHas("aws", "5.9.0", "6.3.0");
+  const older = { ...AWS, version: "~> 5.0" };
+
+  const results = await syncProviders([{ providers: [AWS] }, { providers: [older] }], sync);
+
+  expect(results).toMatchObject([
+    { is: "fetched", version: "6.3.0" },
+    { is: "fetched", version: "5.9.0" },
+  ]);
+});
+
 test("one that cannot be reached is named with the reason, and the others are fetched", async () => {
   registryHas("google", "7.45.0");
 
