@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { modulesFolder } from "#compose/modules.ts";
 import { readConfig, type Config } from "#config/config.ts";
 import { productionRefusals } from "#config/production.ts";
@@ -10,6 +11,7 @@ import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { readTokens } from "#persistence/token-file.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
+import { lookForProviders } from "#runner/provider-sync.ts";
 import { redisAnswers } from "#runner/queue.ts";
 import { fitsRequired } from "#runner/required-version.ts";
 import { findTerraform, PRODUCT_NAMES } from "#runner/terraform.ts";
@@ -27,6 +29,7 @@ type Examination = (config: Config) => Promise<readonly Finding[]>;
 const EXAMINATIONS: readonly Examination[] = [
   terraform,
   modules,
+  clouds,
   lessons,
   dataDir,
   database,
@@ -57,6 +60,34 @@ async function modules(config: Config): Promise<Finding[]> {
     return [finding("ok", "modules", { names }), ...(await unfit(config, all))];
   } catch (error) {
     return [finding("missing", "modulesBroken", { why: messageOf(error) })];
+  }
+}
+
+/** Where modules of a cloud find their providers. */
+async function clouds(config: Config): Promise<Finding[]> {
+  const { cloud, dataDir, providersDir: folder } = config;
+  if (cloud.is === "simulated") {
+    return [finding("fallback", "cloudSimulated", { folder: join(dataDir, "cloud") })];
+  }
+  const runs = await executing(config);
+  if (runs === null) {
+    return [];
+  }
+  const mirror = { terraform: runs.binary, providersDir: folder };
+  const found = await lookForProviders(await offered(config), mirror);
+  return found.map(({ source, range, problem }) =>
+    problem === null
+      ? finding("ok", "providerThere", { source, range, folder })
+      : finding("fallback", "providerAway", { source, range, folder, problem }),
+  );
+}
+
+/** A folder of modules that cannot be read is told of once. */
+async function offered(config: Config): Promise<readonly Module[]> {
+  try {
+    return (await openCatalogue(await modulesFolder(config, SILENT))).modules();
+  } catch {
+    return [];
   }
 }
 

@@ -5,6 +5,7 @@ import {
   cp,
   mkdir,
   mkdtemp,
+  mkdtempDisposable,
   readdir,
   rename,
   rm,
@@ -46,6 +47,34 @@ export async function syncProviders(
     results.push(...(await syncRanges(source, ranges, sync)));
   }
   return results;
+}
+
+/** Which providers runs could install from the mirror as it is; `problem` null: this one. */
+export async function lookForProviders(
+  modules: readonly Pick<Module, "providers">[],
+  { terraform, providersDir }: Pick<ProviderSync, "terraform" | "providersDir">,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const [source, ranges] of rangesOf(modules)) {
+    for (const range of ranges) {
+      const installation = mirrorOnly(providersDir);
+      const sync = { terraform, providersDir, network: {}, installation };
+      await using room = await mkdtempDisposable(join(tmpdir(), "providers-"));
+      found.push({ source, range, problem: await install(room.path, { source, range }, sync) });
+    }
+  }
+  return found;
+}
+
+export type Found = {
+  readonly source: string;
+  readonly range: string;
+  /** In Terraform's words. */
+  readonly problem: string | null;
+};
+
+function mirrorOnly(folder: string): string {
+  return `  filesystem_mirror {\n    path = ${JSON.stringify(folder)}\n  }`;
 }
 
 function rangesOf(

@@ -26,6 +26,18 @@ export const DOCTOR = {
     en: "Modules: {why}",
     ko: "모듈: {why}",
   },
+  cloudSimulated: {
+    en: "Clouds: simulated, AWS and Google stand as files under {folder}; set CLOUD=real to work in real accounts",
+    ko: "클라우드: 시뮬레이션. AWS와 Google은 {folder} 아래 파일입니다. 실제 계정에서 작업하려면 CLOUD=real 로 설정하세요",
+  },
+  providerThere: {
+    en: "Provider {source} ({range}): runs install it from {folder}",
+    ko: "프로바이더 {source} ({range}): 실행이 {folder} 에서 설치합니다",
+  },
+  providerAway: {
+    en: "Provider {source} ({range}): modules that need it cannot be planned, because {folder} does not have it whole in a version that fits; npm run providers -- sync fetches it (Terraform says: {problem})",
+    ko: "프로바이더 {source} ({range}): {folder} 에 맞는 버전으로 온전히 있지 않아 이를 쓰는 모듈을 계획할 수 없습니다. npm run providers -- sync 로 받으세요 (Terraform: {problem})",
+  },
   lessons: {
     en: "Lessons: {count}, left out for a mistake: {errors} (npm run curriculum:check says why)",
     ko: "레슨 {count}개, 오류로 제외 {errors}개 (이유는 npm run curriculum:check)",
