@@ -51,10 +51,16 @@ export function createConsoleMessages(db: Database, readerOf: ReaderOf): Console
       }),
     shown: (id, message) => inOrder(db, (tx) => shown(tx, id, message)),
     hasThread: async (thread, user) =>
-      (await visible(user).where({ thread }).first("id")) !== undefined,
+      (await visible(user)
+        .where({ thread: storable(thread) })
+        .first("id")) !== undefined,
     threads: (user) => threads(db, visible(user)),
     messages: async (thread, user) =>
-      readRows(await visible(user).where({ thread }).orderBy("seq")),
+      readRows(
+        await visible(user)
+          .where({ thread: storable(thread) })
+          .orderBy("seq"),
+      ),
     changes: async (after, user) =>
       readRows(
         await visible(user)

@@ -14,7 +14,7 @@ import { isDone, markDone } from "./done-requests.ts";
 import { writeDrift } from "./drift-checks.ts";
 import { tooLate } from "./interventions.ts";
 import { dropRun, withdrawRuns, writeRuns } from "./runs.ts";
-import { isTaken, type Transaction } from "./transaction.ts";
+import { isTaken, storable, type Transaction } from "./transaction.ts";
 import { votesOf, writeVotes } from "./votes.ts";
 
 /** Called after each commit, so that nobody has to wait for the next poll. */
@@ -178,9 +178,11 @@ async function seen(
   viewer: Viewer,
   idOrName: string,
 ): Promise<Deployment | null> {
+  // As text that a query takes: strangers ask for `%00`, too.
+  const wanted = storable(idOrName);
   const row = await withChanges(db)
     .modify(visibleTo, viewer)
-    .where((either) => either.where("d.id", idOrName).orWhere("d.name", idOrName))
+    .where((either) => either.where("d.id", wanted).orWhere("d.name", wanted))
     // A live one before a destroyed one of the same name, then the newest.
     .orderByRaw("(d.standing->>'is' = 'destroyed'), d.created_at desc")
     .first();
@@ -220,7 +222,7 @@ async function list(
   for (const column of ["status", "module", "requester", "name", "environment"] as const) {
     const value = wanted[column];
     if (value !== undefined) {
-      void query.where(`d.${column}`, value);
+      void query.where(`d.${column}`, storable(value));
     }
   }
   if (wanted.after !== null) {

@@ -18,15 +18,25 @@ export type Transaction = Knex.Transaction;
 
 /** jsonb wants text: pg would turn an array parameter into a PostgreSQL array. */
 export function json(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "string" ? storable(part) : part,
-  );
+  return JSON.stringify(value, (_key, part: unknown) => storablePart(part));
+}
+
+function storablePart(part: unknown): unknown {
+  if (typeof part === "string") {
+    return storable(part);
+  }
+  const isMap = typeof part === "object" && part !== null && !Array.isArray(part);
+  const isWrong = isMap && Object.keys(part).some((name) => storable(name) !== name);
+  return isWrong
+    ? Object.fromEntries(Object.entries(part).map(([name, value]) => [storable(name), value]))
+    : part;
 }
 
 /**
- * PostgreSQL keeps no NUL character in text or jsonb, and what a module prints or a person pastes
- * may hold one: without this the report of its run would be refused for ever.
+ * PostgreSQL keeps no NUL character in text or jsonb, and no half of a surrogate pair in jsonb. What
+ * a module prints or a person pastes may hold the one, a text cut in the middle of an emoji the
+ * other: without this the row, say the report of a run, would be refused for ever.
  */
 export function storable(text: string): string {
-  return text.replaceAll("\0", "\uFFFD");
+  return text.replaceAll("\0", "\uFFFD").toWellFormed();
 }

@@ -1,6 +1,6 @@
 import type { EndedChange, OpenChange, Vote } from "#deployments/change.ts";
 import type { DeploymentId } from "#deployments/ids.ts";
-import { json, type Transaction } from "./transaction.ts";
+import { json, storable, type Transaction } from "./transaction.ts";
 
 /** Votes of a change as JSON, in the order they fell; `change` is the SQL name of its id. */
 export function votesOf(change: "o.id" | "l.id" | "changes.id"): string {
@@ -35,7 +35,7 @@ function rowOf(deployment: DeploymentId, change: OpenChange["id"], vote: Vote) {
     module_commit: vote.moduleCommit,
     policy_version: vote.policyVersion,
     rule_hash: vote.ruleHash,
-    reason: vote.reason,
+    reason: vote.reason === null ? null : storable(vote.reason),
     platform: vote.platform,
     shown: vote.shown === null ? null : json(vote.shown),
     at: vote.at,

@@ -142,6 +142,17 @@ describe.each(testDatabases().slice(-1))("the HTTP door on $name", ({ open }) =>
     expect(korean.json["detail"]).toContain("아무것도 없습니다");
   });
 
+  test.each(["/deployments/%00", "/deployments?name=%00", "/deployments?module=a%00b"])(
+    "a character that no database takes finds nothing: %s",
+    async (path) => {
+      const { status, json } = await api.get(path);
+
+      expect([status, json["code"], json["items"]]).toEqual(
+        path.includes("?") ? [200, undefined, []] : [404, "not-found", undefined],
+      );
+    },
+  );
+
   test("an address that cannot be decoded is refused like any other mistake", async () => {
     const answer = await api.get("/deployments/%E0%A4%A");
 
