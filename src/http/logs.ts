@@ -19,6 +19,8 @@ export type Logs = {
 
 const LOOK_EVERY_MS = 300;
 const AT_ONCE = 500;
+// A stream lasts for hours: whoever loses the right to read it, or the token, hears no more.
+const RIGHTS_EVERY_MS = 1_000;
 const KEEP_ALIVE_MS = 15_000;
 // Each reader asks the database three times a second.
 const MOST_READERS = 50;
@@ -43,10 +45,24 @@ export function logsRoute(deps: Logs): RequestHandler {
     }
     readers += 1;
     try {
-      await follow(deps.runs, refused, { request, response });
+      const mayRead = rightsOf(deps, request, refused);
+      await follow(deps.runs, refused, { request, response, mayRead });
     } finally {
       readers -= 1;
     }
+  };
+}
+
+/** Whether who asked may read on; looked at every now and then, a yes holds until the next look. */
+function rightsOf(deps: Logs, request: Request, { deployment }: Run): () => Promise<boolean> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < RIGHTS_EVERY_MS) {
+      return true;
+    }
+    since = performance.now();
+    const now = await deps.identify(request, "deployments:read");
+    return !isRefusal(now) && (await deps.deployments.seen(now, deployment)) !== null;
   };
 }
 
@@ -75,9 +91,17 @@ async function namedRun(runs: Runs, deployment: Deployment, asked: string): Prom
     : refusal("run-not-found", { name: deployment.name, run: asked.slice(0, 60) });
 }
 
-type Exchange = { readonly request: Request; readonly response: Response };
+type Exchange = {
+  readonly request: Request;
+  readonly response: Response;
+  readonly mayRead: () => Promise<boolean>;
+};
 
-async function follow(runs: Runs, run: Run, { request, response }: Exchange): Promise<void> {
+async function follow(
+  runs: Runs,
+  run: Run,
+  { request, response, mayRead }: Exchange,
+): Promise<void> {
   const asLines =
     request.accepts(["text/event-stream", "application/x-ndjson"]) === "application/x-ndjson";
   const format = asLines ? LINES : EVENT_STREAM;
@@ -90,9 +114,10 @@ async function follow(runs: Runs, run: Run, { request, response }: Exchange): Pr
   response.flushHeaders();
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  const after = Number(request.headers["last-event-id"] ?? 0);
+  const after = resumeAfter(request);
+  const reading = { format, response, signal: gone.signal, after, mayRead };
   try {
-    await copy(runs, run.id, { format, response, signal: gone.signal, after: after || 0 });
+    await copy(runs, run.id, reading);
   } catch (error) {
     // The reader left; nobody is there to be told.
     if (!gone.signal.aborted) {
@@ -101,17 +126,22 @@ async function follow(runs: Runs, run: Run, { request, response }: Exchange): Pr
   }
 }
 
-type Copying = {
+/** What an EventSource sends when it comes back; anything else begins at the first line. */
+function resumeAfter({ headers }: Request): number {
+  const sent = headers["last-event-id"];
+  return typeof sent === "string" && /^\d{1,9}$/.test(sent) ? Number(sent) : 0;
+}
+
+type Copying = Pick<Exchange, "response" | "mayRead"> & {
   readonly format: Format;
-  readonly response: Response;
   readonly signal: AbortSignal;
   readonly after: number;
 };
 
-async function copy(runs: Runs, id: RunId, { format, response, signal, after }: Copying) {
+async function copy(runs: Runs, id: RunId, { format, response, signal, after, mayRead }: Copying) {
   let last = after;
   let quietSince = performance.now();
-  while (!signal.aborted) {
+  while (!signal.aborted && (await mayRead())) {
     // The status first: events that come between the two reads are then in the second.
     const run = await runs.load(id);
     const events = await runs.events(id, last, AT_ONCE);
@@ -123,13 +153,23 @@ async function copy(runs: Runs, id: RunId, { format, response, signal, after }: 
       response.end(format.end(id, run?.status ?? "lost"));
       return;
     } else {
-      if (performance.now() - quietSince > KEEP_ALIVE_MS) {
-        await write(response, format.keepAlive, signal);
-        quietSince = performance.now();
-      }
-      await sleep(LOOK_EVERY_MS, undefined, { signal });
+      quietSince = await pause({ format, response, signal }, quietSince);
     }
   }
+  response.end();
+}
+
+/** Until the next look; answers since when the reader has heard nothing. */
+async function pause(
+  { format, response, signal }: Pick<Copying, "format" | "response" | "signal">,
+  quietSince: number,
+): Promise<number> {
+  const isLong = performance.now() - quietSince > KEEP_ALIVE_MS;
+  if (isLong) {
+    await write(response, format.keepAlive, signal);
+  }
+  await sleep(LOOK_EVERY_MS, undefined, { signal });
+  return isLong ? performance.now() : quietSince;
 }
 
 async function write(response: Response, text: string, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LOCAL_POLICY, Policy } from "#deployments/policy.ts";
 import type { OpenDatabase } from "#persistence/database.ts";
 import { testDatabases } from "#tests/support/databases.ts";
 import { claim, MODULE } from "#tests/support/deployments.ts";
 import { openApi, type Api } from "./api-fixture.ts";
+
+const NOBODY = { members: [] };
 
 describe.each(testDatabases().slice(-1))("the log of a run on $name", ({ open }) => {
   let database: OpenDatabase;
@@ -76,6 +79,41 @@ describe.each(testDatabases().slice(-1))("the log of a run on $name", ({ open })
       { type: "end", status: "failed" },
     ]);
     expect(foreign).toMatchObject({ status: 404, json: { code: "run-not-found" } });
+  });
+
+  test.each(["-1", "1.5", "1e999", "9".repeat(30)])(
+    "begins at the first line after a Last-Event-ID that is none of ours: %s",
+    async (sent) => {
+      const { id, held } = await running();
+      await api.house.runs.end(held, "done");
+
+      const { text } = await api.get(`/deployments/${id}/logs`, {
+        headers: { "last-event-id": sent },
+      });
+
+      expect(text.match(/^id: .*$/gm)).toEqual(["id: 1", "id: 2"]);
+    },
+  );
+
+  test("ends for whoever loses the right to read it, and not for others", async () => {
+    let rules = LOCAL_POLICY;
+    await using own = await openApi(database.db, { policy: { current: () => rules } });
+    const { id, held } = await running();
+    const [leads, devs] = await Promise.all(
+      ["lead", "dev"].map((user) =>
+        fetch(`${own.base}/deployments/${id}/logs`, { headers: { "x-console-user": user } }),
+      ),
+    );
+    const { people, groups } = LOCAL_POLICY;
+
+    rules = Policy.parse({ people, groups: { ...groups, "dev-team": NOBODY, approvers: NOBODY } });
+    const cut = await leads?.text();
+    await api.house.runs.record(held, read(3));
+    await api.house.runs.end(held, "done");
+    const whole = await devs?.text();
+
+    expect(cut?.match(/^(id|event): .*$/gm)).toEqual(["id: 1", "id: 2"]);
+    expect(whole?.match(/^(id|event): .*$/gm)).toEqual(["id: 1", "id: 2", "id: 3", "event: end"]);
   });
 
   test("is not there before anything ran", async () => {
