@@ -53,6 +53,8 @@ export async function castPress(
       revision: posted.newest.revision,
       hash: fingerprint(posted.newest.content),
     },
+    // A press that comes again was found above, by the vote itself.
+    requestKey: null,
   });
 }
 

@@ -54,6 +54,8 @@ export type Ballot = {
   readonly platform: string;
   /** The card that was pressed; null: none was (the API). */
   readonly shown: Shown | null;
+  /** Same key, same vote: sent again it is answered as if it were cast now. */
+  readonly requestKey: string | null;
 };
 
 /** The use cases of deployments; every one answers the deployment as it is now, or a refusal. */

@@ -6,6 +6,7 @@ import { refusedCloud } from "./cloud-kind.ts";
 import { approvedStep, expiredStep, rejectedStep, votedStep, waitingStep } from "./deciding.ts";
 import type { Deployment } from "./deployment.ts";
 import type { DeploymentId } from "./ids.ts";
+import { onceFor } from "./once.ts";
 import { openChange, openingAgain } from "./opening.ts";
 import { policyVersion } from "./policy.ts";
 import type { Step } from "./ports.ts";
@@ -65,12 +66,23 @@ export async function castVote(
   }
   const serial = (await parts.states.newest(seen.id))?.serial ?? null;
   let told: Refusal | null = null;
-  const answer = await parts.deployments.change(seen.id, null, (deployment) => {
+  const guard = onceFor(ballot.requestKey);
+  const answer = await parts.deployments.change(seen.id, guard, (deployment) => {
     const decided = decide(parts, viewer, { deployment, ballot, serial });
     told = decided.told;
     return decided.step;
   });
-  return told ?? answer ?? refusal("not-found", { id });
+  const now = told ?? answer ?? refusal("not-found", { id });
+  return isRefusal(now) || hasVoted(now, viewer)
+    ? now
+    : refusal("plan-changed", { name: now.name, id: now.id });
+}
+
+/** A vote that is sent again may find that its plan is gone, and its effect was to make another. */
+function hasVoted({ change, lastChange }: Deployment, { person }: Viewer): boolean {
+  return [change, lastChange].some(
+    (one) => one !== null && "votes" in one && one.votes.some(({ voter }) => voter === person),
+  );
 }
 
 type Counting = {

@@ -176,6 +176,7 @@ async function vote(deps: DeploymentRoutes, call: Call, now: Deployment): Answer
     confirmName: body.confirmName ?? null,
     platform: "api",
     shown: null,
+    requestKey: call.requestKey,
   };
   const voted = await deps.service.vote(call.viewer, now.id, ballot);
   return isRefusal(voted) ? voted : shown(deps, call, { status: 200, deployment: voted });

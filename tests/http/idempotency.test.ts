@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenDatabase } from "#persistence/database.ts";
 import { createIdempotency } from "#persistence/idempotency.ts";
 import { testDatabases } from "#tests/support/databases.ts";
+import { ballot, waiting } from "#tests/support/deployments.ts";
 import { openApi, type Api, type Sending } from "./api-fixture.ts";
 
 const MADE = { module: "fixture_env", vars: {} };
@@ -89,6 +90,20 @@ describe.each(testDatabases())("Idempotency-Key on $name", ({ open }) => {
     expect(lost.map(({ status }) => status)).toEqual([500, 500, 500]);
     expect(again.map(({ status }) => status)).toEqual([201, 200, 200]);
     expect(await changesOf("crashes")).toHaveLength(1);
+  });
+
+  test("a vote whose answer was lost is the same vote when it is sent again", async () => {
+    await using dying = await forgetful();
+    const asked = await waiting(api.house, "voted-on");
+    const { digest } = ballot(asked);
+    const voting = keyed("c-vote", { as: "lead", body: { decision: "approve", digest } });
+
+    const lost = await dying.post("/deployments/voted-on/vote", voting);
+    const again = await api.post("/deployments/voted-on/vote", voting);
+    const other = await api.post("/deployments/voted-on/vote", { ...voting, headers: {} });
+
+    expect([lost, again, other].map(({ status }) => status)).toEqual([500, 200, 409]);
+    expect(again.json).toMatchObject({ status: "approved", votes: [{ voter: "lead" }] });
   });
 
   test("a repeated cancel does not stop what was asked for after it", async () => {

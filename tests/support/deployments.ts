@@ -206,6 +206,7 @@ export function ballot(deployment: Deployment, more: Partial<Ballot> = {}): Ball
     confirmName: deployment.name,
     platform: "console",
     shown: null,
+    requestKey: null,
     ...more,
   };
 }
