@@ -48,6 +48,9 @@ function dueStep(parts: Parts, deployment: Deployment): Step | Refusal | null {
   if (ruled === null) {
     return replanStep(parts, deployment, "rules-changed");
   }
+  if (ruled.asking.expiresAt <= now) {
+    return expiredStep(deployment, now);
+  }
   return (
     completedStep(parts, deployment, { change: ruled, ruling }) ??
     (ruled === change ? waitedStep(deployment, change, now) : reaskedStep(deployment, ruled))

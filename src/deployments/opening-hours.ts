@@ -44,10 +44,13 @@ function isOpen({ days, from, to, zone }: Window, now: Date): boolean {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
+/** By the calendar: days of 23 and 25 hours would be left out or counted twice by the clock. */
 function nextOpening({ days, from, zone }: Window, now: Date): Date {
+  const today = Date.parse(`${localTime(now, zone).date}T00:00:00Z`);
   const moments = Array.from({ length: 9 }, (_each, ahead) => {
-    const { date, day } = localTime(new Date(now.getTime() + ahead * DAY_MS), zone);
-    return { day, at: instantOf(date, minutesOf(from), zone) };
+    const midnight = new Date(today + ahead * DAY_MS);
+    const date = midnight.toISOString().slice(0, 10);
+    return { day: dayOf(midnight), at: instantOf(date, minutesOf(from), zone) };
   });
   const next = moments.find(({ day, at }) => days.includes(day) && at > now);
   return next?.at ?? new Date(now.getTime() + 7 * DAY_MS);
@@ -80,13 +83,17 @@ function localTime(at: Date, zone: string) {
     format.formatToParts(at).map(({ type, value }) => [type, value]),
   );
   const date = `${parts["year"]}-${parts["month"]}-${parts["day"]}`;
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  const midnight = new Date(`${date}T00:00:00Z`);
   return {
     date,
     minutes: Number(parts["hour"]) * 60 + Number(parts["minute"]),
-    day: DAYS[weekday] ?? "sun",
-    dayBefore: DAYS[(weekday + 6) % 7] ?? "sun",
+    day: dayOf(midnight),
+    dayBefore: dayOf(new Date(midnight.getTime() - DAY_MS)),
   };
+}
+
+function dayOf(midnight: Date) {
+  return DAYS[midnight.getUTCDay()] ?? "sun";
 }
 
 function minutesOf(clock: string): number {

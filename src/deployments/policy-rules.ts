@@ -64,8 +64,8 @@ const Terms = z.strictObject({
   requester: z.enum(["excluded", "counts"]).default("excluded"),
   /** When approving needs the deployment's name typed in; `risky`: a destroy or a critical plan. */
   stepUp: z.enum(["never", "risky", "always"]).default("risky"),
-  /** After so many hours without enough votes the change ends as expired. */
-  expiresAfterHours: z.number().positive().default(24),
+  /** After so many hours without enough votes, a year at most, the change ends as expired. */
+  expiresAfterHours: z.number().positive().max(8760).default(24),
   /** A group that is asked too when 80 % of the time is over. */
   escalate: GroupName.optional(),
   /** Votes count only then; without it always. */

@@ -1,6 +1,6 @@
 import { shortOf } from "./approvable.ts";
 import { isApproved, isExcluded, refusedVote, waitingFor, type Waiting } from "./approval.ts";
-import type { Asking } from "./asking.ts";
+import { askingFor, type Asking } from "./asking.ts";
 import type { ChangeFacts } from "./change.ts";
 import { refusedCloud } from "./cloud-kind.ts";
 import { approvedStep, expiredStep, rejectedStep, votedStep, waitingStep } from "./deciding.ts";
@@ -112,6 +112,10 @@ function decide(parts: ServiceParts, viewer: Viewer, counting: Counting): Decide
     const step = replanStep(parts, deployment, "rules-changed");
     return { step, told: refusal("rules-changed", { name: deployment.name }) };
   }
+  if (change.asking.expiresAt <= now) {
+    const told = refusal("expired", { name: deployment.name, id: deployment.id });
+    return { step: expiredStep(deployment, now), told };
+  }
   const { subject } = ruling;
   const judging = { viewer, ballot, policy: parts.policy.current(), subject, now };
   const refused = refusedVote(deployment, change, judging);
@@ -136,11 +140,9 @@ export function underRule(change: Waiting, { demand }: Ruling): Waiting | null {
   if (votes.length > 0) {
     return null;
   }
-  const expiresAt = new Date(asking.askedAt.getTime() + demand.hours * HOUR_MS);
-  return { ...change, asking: { ...asking, demand, expiresAt } };
+  // Half of the time and 80 % of it are other moments now: nobody was reminded or asked of then.
+  return { ...change, asking: { ...askingFor(demand, asking.askedAt), back: asking.back } };
 }
-
-const HOUR_MS = 3_600_000;
 
 function count(
   parts: ServiceParts,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lookAtApprovals } from "#deployments/due.ts";
 import { testDatabases } from "#tests/support/databases.ts";
-import { claim, done, refusedWith } from "#tests/support/deployments.ts";
+import { asked as askedBy, claim, done, refusedWith } from "#tests/support/deployments.ts";
 import { paramsOf, ruled, votingHouse } from "./voting-house.ts";
 
 describe.each(testDatabases())("the vote in time, on $name", ({ open }) => {
@@ -88,6 +88,39 @@ describe.each(testDatabases())("the vote in time, on $name", ({ open }) => {
     expect(escalated.slice(reminded.length)).toEqual(["escalation"]);
     expect([refusedWith(tooEarly), seen?.id]).toEqual(["not-found", on.id]);
     expect(kai.lastChange?.outcome).toBe("rejected");
+  });
+
+  test("gives the second group no rights before 80 % of a time that was made longer", async () => {
+    const on = await asking({ approval: { escalate: "security", expiresAfterHours: 1 } });
+    hoursLater(0.9);
+    await lookAtApprovals(parts().house.parts);
+    const asked = await parts().house.deployments.seen(who("kai"), on.id);
+    parts().house.world.policy = ruled({
+      approval: { escalate: "security", expiresAfterHours: 24 },
+    });
+
+    const early = await vote("kai", on);
+    await lookAtApprovals(parts().house.parts);
+    const hidden = await vote("kai", on);
+    hoursLater(20);
+    await lookAtApprovals(parts().house.parts);
+    const late = done(await vote("kai", on));
+
+    expect(asked?.id).toBe(on.id);
+    expect([early, hidden].map(refusedWith)).toEqual(["cannot-vote", "not-found"]);
+    expect(late.change?.state).toBe("approved");
+    await parts().house.service.cancel(askedBy("dev"), on.id);
+  });
+
+  test("comes too late where the time was made shorter", async () => {
+    const on = await asking({ approval: { expiresAfterHours: 24 } });
+    hoursLater(3);
+    parts().house.world.policy = ruled({ approval: { expiresAfterHours: 2 } });
+
+    const answer = await vote("lead", on);
+
+    expect(refusedWith(answer)).toBe("expired");
+    expect((await now(on)).lastChange).toMatchObject({ outcome: "expired", votes: [] });
   });
 
   test("nobody gave ends the change once, in two processes too", async () => {

@@ -67,6 +67,18 @@ describe("when votes count", () => {
       "2026-10-24T12:00:00Z",
       "2026-10-25 09:00 Europe/Berlin",
     ],
+    [
+      "the day after a short day",
+      { windows: [{ ...night, days: ["sun"], from: "09:00", to: "10:00" }] },
+      "2026-03-28T22:30:00Z",
+      "2026-03-29 09:00 Europe/Berlin",
+    ],
+    [
+      "in the small hours of a zone far away",
+      { windows: [{ ...office, zone: "Pacific/Kiritimati" }] },
+      "2026-11-22T18:00:00Z",
+      "2026-11-23 09:00 Pacific/Kiritimati",
+    ],
     ["without any window", {}, "2026-11-23T03:00:00Z", null],
   ])("%s", (...[, rule, now, opens]) => {
     const closed = closedFor(ruled(rule), SUBJECT, new Date(now));

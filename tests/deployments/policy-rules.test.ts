@@ -222,6 +222,7 @@ describe("a rule that cannot be meant is refused", () => {
     ["the name default", { name: "default" }, "name of another rule"],
     ["no votes", { votes: 0 }, "rules.0.votes"],
     ["no time", { expiresAfterHours: 0 }, "rules.0.expiresAfterHours"],
+    ["a time without end", { expiresAfterHours: 1e12 }, "rules.0.expiresAfterHours"],
     [
       "a zone that is none",
       { windows: [{ days: ["mon"], from: "09:00", to: "10:00", zone: "Mars" }] },
