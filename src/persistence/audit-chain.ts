@@ -64,8 +64,12 @@ async function verify(
   const head = await auditHead(db);
   const before = await countBefore(db);
   const walk: Walk = { rows: 0, last: { seq: before, hash: "" } };
-  for await (const row of chained(db, before)) {
-    const broken = follow(keys, walk, row) ?? againstAnchor(row, anchor);
+  if (anchor !== null && anchor.seq <= before) {
+    // It was in the chain when it was noted, and somebody has taken the chain off it.
+    return { rows: 0, before, broken: { seq: anchor.seq, why: "not-anchored" }, head };
+  }
+  for await (const { seq, row } of chained(db, before)) {
+    const broken = follow(keys, walk, { seq, row }) ?? againstAnchor(walk.last, anchor);
     if (broken !== null) {
       return { rows: walk.rows, before, broken, head };
     }
@@ -82,21 +86,35 @@ const Row = z
     actor: z.string(),
     action: z.string(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-    prev: z.string().nullable(),
-    hash: z.string().nullable(),
-    key_id: z.string().nullable(),
+    prev: z.string(),
+    hash: z.string(),
+    key_id: z.string(),
+    // The hash is over milliseconds, and no row of ours has more.
+    exact: z.literal(true),
   })
   .transform(({ deployment_id, ...row }) => ({ ...row, deployment: deployment_id }));
 type Row = z.infer<typeof Row>;
 
+const Raw = z.looseObject({ seq: z.coerce.number().int() });
+type Raw = z.infer<typeof Raw>;
+
+/** A row by its number; `row` is null where it is not such as we write them. */
+type Found = { readonly seq: number; readonly row: Row | null; readonly raw: Raw };
+
 /** Every row after these, oldest first. */
-async function* chained(db: Database | Transaction, after: number): AsyncGenerator<Row> {
+async function* chained(db: Database | Transaction, after: number): AsyncGenerator<Found> {
   let last = after;
   for (;;) {
     const rows = z
-      .array(Row)
-      .parse(await db("audit").where("seq", ">", last).orderBy("seq").limit(PAGE));
-    yield* rows;
+      .array(Raw)
+      .parse(
+        await db("audit")
+          .select("*", db.raw("at = date_trunc('milliseconds', at) as exact"))
+          .where("seq", ">", last)
+          .orderBy("seq")
+          .limit(PAGE),
+      );
+    yield* rows.map((raw) => ({ seq: raw.seq, row: Row.safeParse(raw).data ?? null, raw }));
     const newest = rows.at(-1)?.seq;
     if (newest === undefined) {
       return;
@@ -127,25 +145,31 @@ async function countBefore(db: Transaction): Promise<number> {
 type Walk = { rows: number; last: Anchor };
 
 /** Goes on by one row, or says why it cannot. */
-function follow(keys: Pick<Keys, "macBy">, walk: Walk, row: Row): Broken | null {
-  const why = wrongOf(keys, walk.last, row);
+function follow(keys: Pick<Keys, "macBy">, walk: Walk, found: Walked): Broken | null {
+  const why = wrongOf(keys, walk.last, found);
   if (why !== null) {
-    return { seq: why === "missing" ? walk.last.seq + 1 : row.seq, why };
+    return { seq: walk.last.seq + 1, why };
   }
   walk.rows += 1;
-  walk.last = { seq: row.seq, hash: row.hash ?? "" };
+  walk.last = { seq: found.seq, hash: found.row?.hash ?? "" };
   return null;
 }
 
-function wrongOf(keys: Pick<Keys, "macBy">, last: Anchor, row: Row): Broken["why"] | null {
-  if (row.seq !== last.seq + 1) {
+type Walked = Pick<Found, "seq" | "row">;
+
+function wrongOf(
+  keys: Pick<Keys, "macBy">,
+  last: Anchor,
+  { seq, row }: Walked,
+): Broken["why"] | null {
+  if (seq !== last.seq + 1) {
     return "missing";
   }
-  const { prev, hash, key_id: key } = row;
-  if (prev === null || hash === null || key === null) {
+  if (row === null) {
     return "changed";
   }
-  const right = keys.macBy(key, "audit", canonicalRow({ ...row, prev }));
+  const { prev, hash, key_id: key } = row;
+  const right = keys.macBy(key, "audit", canonicalRow(row));
   if (right === null) {
     return "unknown-key";
   }
@@ -161,7 +185,7 @@ function againstHead({ last }: Walk, head: Anchor): Broken | null {
   return same ? null : { seq: last.seq + 1, why: "cut-off" };
 }
 
-function againstAnchor({ seq, hash }: Row, anchor: Anchor | null): Broken | null {
+function againstAnchor({ seq, hash }: Anchor, anchor: Anchor | null): Broken | null {
   const wrong = anchor?.seq === seq && anchor.hash !== hash;
   return wrong ? { seq, why: "not-anchored" } : null;
 }
@@ -177,7 +201,8 @@ function isSame(a: string, b: string): boolean {
 
 /** Every row as one line of JSON, oldest first, hashes included. */
 export async function* exportAudit(db: Database, from: number): AsyncGenerator<string> {
-  for await (const { key_id, ...row } of chained(db, from - 1)) {
-    yield JSON.stringify({ ...row, keyId: key_id });
+  for await (const { raw } of chained(db, from - 1)) {
+    const { deployment_id: deployment, key_id: keyId, exact: _exact, ...same } = raw;
+    yield JSON.stringify({ ...same, deployment, keyId });
   }
 }

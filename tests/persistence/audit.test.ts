@@ -69,6 +69,46 @@ describe.each(testDatabases())("the audit on $name", (kind) => {
       "update audit set at = at - interval '1 s' where seq = 2",
       { seq: 2, why: "changed" },
     ],
+    [
+      "its time is changed by less than a millisecond",
+      "update audit set at = at + interval '400 microseconds' where seq = 2",
+      { seq: 2, why: "changed" },
+    ],
+    [
+      "its time is none any more",
+      "update audit set at = 'infinity' where seq = 4",
+      { seq: 4, why: "changed" },
+    ],
+    [
+      "its action is changed",
+      "update audit set action = 'planned' where seq = 1",
+      { seq: 1, why: "changed" },
+    ],
+    [
+      "it is given to a deployment",
+      "update audit set deployment_id = 'dep-aaaaaaaaaa' where seq = 6",
+      { seq: 6, why: "changed" },
+    ],
+    [
+      "a detail is none of the kind that we write",
+      `update audit set detail = '{"n":{"deep":[1]}}' where seq = 3`,
+      { seq: 3, why: "changed" },
+    ],
+    [
+      "it names another key",
+      "update audit set key_id = '0011223344556677' where seq = 2",
+      { seq: 2, why: "unknown-key" },
+    ],
+    [
+      "it hangs on another row",
+      "update audit set prev = (select prev from audit where seq = 2) where seq = 4",
+      { seq: 4, why: "changed" },
+    ],
+    [
+      "two change places",
+      "update audit set seq = -seq where seq in (2, 3); update audit set seq = 5 + seq where seq < 0",
+      { seq: 2, why: "changed" },
+    ],
     ["it is removed", "delete from audit where seq = 3", { seq: 3, why: "missing" }],
     ["the first ones are removed", "delete from audit where seq < 3", { seq: 1, why: "missing" }],
     [
@@ -108,6 +148,23 @@ describe.each(testDatabases())("the audit on $name", (kind) => {
 
     expect(alone.broken).toBeNull();
     expect(anchored.broken).toEqual({ seq: 5, why: "cut-off" });
+  });
+
+  test("a chain that was taken off the rows is seen by whoever noted the head, rows after it too", async () => {
+    await chainOf(6);
+    const noted = await auditHead(open.db);
+    await byTheOwner(
+      "update audit set actor = 'ops', key_id = null, prev = null, hash = null; update audit_head set hash = ''",
+    );
+
+    const alone = await verifyAudit(open.db, keys, null);
+    const anchored = await verifyAudit(open.db, keys, noted);
+    await open.db.transaction((tx) => auditRows(tx, keys, [event(6)]));
+    const goneOn = await verifyAudit(open.db, keys, noted);
+
+    expect(alone).toMatchObject({ rows: 0, before: 6, broken: null });
+    const expected = { seq: noted.seq, why: "not-anchored" };
+    expect([anchored.broken, goneOn.broken]).toEqual([expected, expected]);
   });
 
   test("rows of an earlier key need that key", async () => {
