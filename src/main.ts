@@ -27,11 +27,17 @@ function sayWhatStands(config: Config, log: Log, { url, shells, runs }: Running)
     const names = config.ignoredCredentials.join(", ");
     log.warn({}, say(STARTED.credentialsIgnored, "en", { names }));
   }
-  if (config.console) {
-    log.info({}, say(STARTED.console, "en", stands));
+  sayWhoComesIn(config, log, url);
+}
+
+function sayWhoComesIn({ console, apiTokensFile: file }: Config, log: Log, url: string): void {
+  if (console) {
+    log.info({}, say(STARTED.console, "en", { url }));
   }
-  if (config.apiTokensFile !== null) {
-    log.info({}, say(STARTED.tokens, "en", { ...stands, file: config.apiTokensFile }));
+  if (file !== null) {
+    log.info({}, say(STARTED.tokens, "en", { url, file }));
+  } else if (!console) {
+    log.warn({}, say(STARTED.noDoor, "en"));
   }
 }
 

@@ -160,7 +160,7 @@ function refuseLonelyWorker(env: Env, role: Role): void {
 
 type Where = { readonly host: string; readonly production: boolean; readonly role: Role };
 
-/** How people and machines come in. Production says what it lacks together with all the rest. */
+/** How people and machines come in. Production without a door is no stand-in: it starts and says so. */
 function doorsOf(env: Env, where: Where) {
   const console = isConsoleOn(env, where);
   const apiTokensFile = pathOf(env.API_TOKENS_FILE);

@@ -20,7 +20,6 @@ const REFUSED: Readonly<Record<ProductionRefusal, (config: Config, machine: Mach
     console: ({ consoleAsked }) => consoleAsked,
     "generated-key": ({ secretKey }) => secretKey === null,
     "offline-model": ({ role, model }) => role === "all" && model.is === "offline" && !model.said,
-    "no-door": ({ role, apiTokensFile }) => role === "all" && apiTokensFile === null,
     "just-bash": (_config, { shells }) => shells === "just-bash",
     "open-runs": (_config, { runs }) => runs === "none",
   };

@@ -22,10 +22,6 @@ export const PRODUCTION_REFUSALS = {
     en: "Offline rules: set MODEL=offline to say that you want them instead of a model.",
     ko: "오프라인 규칙: 모델 대신 규칙을 쓰려면 MODEL=offline 으로 분명히 밝히세요.",
   },
-  "no-door": {
-    en: "No door: nobody could ask for anything; set API_TOKENS_FILE and make a token with “npm run token -- create”.",
-    ko: "들어올 곳 없음: 아무도 요청할 수 없습니다. API_TOKENS_FILE 을 설정하고 “npm run token -- create”로 토큰을 만드세요.",
-  },
   "just-bash": {
     en: "just-bash: shells of lessons need bubblewrap here; install it, and “npm run doctor” says what it lacks.",
     ko: "just-bash: 레슨 셸에는 bubblewrap이 필요합니다. 설치한 뒤 “npm run doctor”로 부족한 점을 확인하세요.",

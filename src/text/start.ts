@@ -126,6 +126,10 @@ export const STARTED = {
     en: "Production: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; network of runs {network}.",
     ko: "운영 환경입니다: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 네트워크 {network}.",
   },
+  noDoor: {
+    en: "Nobody can ask for anything: no chat platform is configured and there are no API tokens. Set API_TOKENS_FILE and make a token with “npm run token -- create”.",
+    ko: "아무도 요청할 수 없습니다. 채팅 플랫폼도 API 토큰도 없습니다. API_TOKENS_FILE 을 설정하고 “npm run token -- create”로 토큰을 만드세요.",
+  },
   tokens: {
     en: "HTTP API with the tokens of {file}: {url}/openapi.json",
     ko: "{file} 의 토큰으로 쓰는 HTTP API: {url}/openapi.json",

@@ -32,7 +32,6 @@ test.each([
   ["DATABASE_URL", "embedded-database"],
   ["SECRET_KEY", "generated-key"],
   ["MODEL", "offline-model"],
-  ["API_TOKENS_FILE", "no-door"],
 ])("without %s production refuses %s, and nothing else", (name, code) => {
   expect(refused({ ...WHOLE, [name]: "" })).toEqual([code]);
 });
@@ -45,6 +44,10 @@ test.each([
   [{}, { ...MACHINE, runs: "none" }, "open-runs"],
 ] as const)("%o on %o is refused as %s, and as nothing else", (more, machine, code) => {
   expect(refused({ ...WHOLE, ...more }, machine)).toEqual([code]);
+});
+
+test("production without a token starts: nobody can come in, and nothing stands in for anything", () => {
+  expect(refused({ ...WHOLE, API_TOKENS_FILE: "" })).toEqual([]);
 });
 
 test("where runs are executed elsewhere, nothing has to shut them in here", () => {
