@@ -33,6 +33,7 @@ export async function openDoors(base: Foundation, parts: DoorParts): Promise<Ser
     ...learning,
     pages,
     address,
+    log: base.log,
     limits: SANDBOX_LIMITS,
     driver: learning.shells.driver,
   };

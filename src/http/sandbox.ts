@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from "express";
@@ -9,11 +10,12 @@ import type { SandboxLimits } from "#sandbox/limits.ts";
 import type { Session } from "#sandbox/ports.ts";
 import type { Sandbox } from "#sandbox/session.ts";
 import type { DriverName } from "#sandbox/shell.ts";
+import type { Log } from "#telemetry/log.ts";
 import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
 import { SANDBOX } from "#text/sandbox.ts";
 import type { Lang } from "#text/wording.ts";
 import { assets } from "./assets.ts";
-import { ourOrigins, type Address } from "./auth.ts";
+import { ourOrigins, writeGuard, type Address } from "./auth.ts";
 import { PAGE_HEADERS, type Pages } from "./pages.ts";
 import { personCookie, setPersonCookie } from "./person-cookie.ts";
 import { languageAccepted, problemOf, sendProblem } from "./problem.ts";
@@ -27,6 +29,7 @@ export type SandboxDoor = {
   readonly curriculum: Pick<Curriculum, "open" | "content">;
   readonly pages: Pages;
   readonly address: Address;
+  readonly log: Log;
 };
 
 /** What `GET /shell/:session/about` answers to the page. */
@@ -54,8 +57,11 @@ export function sandboxDoor(door: SandboxDoor): Router {
     const page = { entry: "spend-link", title: SANDBOX.linkTitle.en, lang: "en" } as const;
     response.set(PAGE_HEADERS).send(door.pages.html(page));
   });
-  router.post("/s", express.json({ limit: MAX_BODY_BYTES }), (request, response) =>
-    spend(door, request, response),
+  router.post(
+    "/s",
+    writeGuard(door.address),
+    express.json({ limit: MAX_BODY_BYTES }),
+    (request, response) => spend(door, request, response),
   );
   router.get("/shell/:session", (request, response) => shellPage(door, request, response));
   router.get("/shell/:session/about", (request, response) => about(door, request, response));
@@ -148,20 +154,30 @@ export function sandboxUpgrade(
       foreign === null
         ? door.gateway.accept({ request, socket, head, session, cookie })
         : Promise.resolve(foreign);
+    const lang = languageAccepted(request.headers["accept-language"]);
     answered.then(
-      (refused) => refused !== null && hangUp(socket, STATUS_OF[refused.code], refused.code),
-      () => hangUp(socket, 500, "unexpected"),
+      (refused) => refused !== null && hangUp(socket, refused, lang),
+      (error: unknown) => hangUp(socket, unexpected(door, error), lang),
     );
     return true;
   };
 }
 
-function hangUp(socket: Duplex, status: number, code: string): void {
-  const body = JSON.stringify({ status, code });
-  socket.end(
-    `HTTP/1.1 ${status} \r\ncontent-type: application/problem+json\r\n` +
-      `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+function unexpected({ log }: SandboxDoor, error: unknown): Refusal {
+  const reference = randomUUID().slice(0, 8);
+  log.error({ err: error, reference }, "the socket of a shell was not opened");
+  return refusal("unexpected", { reference });
+}
+
+function hangUp(socket: Duplex, refused: Refusal, lang: Lang): void {
+  const problem = problemOf(refused, lang, ({ variable }) => variable);
+  const body = Buffer.from(JSON.stringify(problem));
+  socket.write(
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\n` +
+      "content-type: application/problem+json; charset=utf-8\r\n" +
+      `content-length: ${body.length}\r\nconnection: close\r\n\r\n`,
   );
+  socket.end(body);
 }
 
 /** Exact, and required: a page elsewhere must neither spend a link nor open a socket. */

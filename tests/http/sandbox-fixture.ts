@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, request, type IncomingMessage, type RequestOptions } from "node:http";
 import express from "express";
 import { WebSocket } from "ws";
 import { z } from "zod";
@@ -80,6 +80,7 @@ export async function openSandboxServer(options: {
     limits,
     curriculum: options.curriculum ?? NO_LESSONS,
     pages: await PAGES,
+    log: SILENT,
     address: { publicUrl: null, onLoopback: true, boundPort: () => portOf(server.address()) },
   };
   server.on("request", express().use(sandboxDoor(door)));
@@ -135,6 +136,17 @@ const NO_LESSONS: SandboxDoor["curriculum"] = {
 
 function portOf(address: unknown): number {
   return z.object({ port: z.number() }).parse(address).port;
+}
+
+/** A request as no browser and no fetch would send it: with any Host, or an upgrade that is refused. */
+export async function rawly(url: string, sending: RequestOptions, body = "") {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const outgoing = request(url, sending, resolve);
+  outgoing.on("error", reject);
+  outgoing.end(body);
+  const response = await promise;
+  const text = Buffer.concat(await response.toArray()).toString();
+  return { status: response.statusCode, headers: response.headers, json: JSON.parse(text) };
 }
 
 async function knock(url: string, headers: Record<string, string>): Promise<number> {

@@ -6,7 +6,7 @@ import { fakeDriver, type FakeDriver } from "#tests/fakes/shell.ts";
 import { found } from "#tests/support/found.ts";
 import { thisLauncher } from "#tests/support/sandbox-host.ts";
 import { until } from "#tests/support/until.ts";
-import { openSandboxServer, type SandboxServer } from "./sandbox-fixture.ts";
+import { openSandboxServer, rawly, type SandboxServer } from "./sandbox-fixture.ts";
 
 let server: SandboxServer | null = null;
 afterEach(async () => {
@@ -41,6 +41,24 @@ describe("the websocket of a shell", () => {
     expect([foreign, originless, cookieless, another, unknown, second]).toEqual([
       403, 403, 401, 403, 401, 429,
     ]);
+  });
+
+  test("that is refused says why and what to do, as problem details in one's language", async () => {
+    const { origin, enter } = await opened();
+    const { page } = await enter();
+    const upgrade = { connection: "upgrade", upgrade: "websocket", "accept-language": "ko" };
+
+    const answer = await rawly(`${origin}${page}/socket`, { headers: { ...upgrade, origin } });
+
+    expect(answer.headers["content-type"]).toContain("application/problem+json");
+    expect(answer.json).toEqual({
+      type: "about:blank",
+      title: "Unauthorized",
+      status: 401,
+      code: "shell-over",
+      detail: expect.stringMatching(/[가-힣]/),
+      next: expect.stringMatching(/[가-힣]/),
+    });
   });
 
   test("is closed when the hour of the session is over", async () => {

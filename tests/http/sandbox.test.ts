@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { fakeDriver } from "#tests/fakes/shell.ts";
-import { openSandboxServer, type SandboxServer } from "./sandbox-fixture.ts";
+import { openSandboxServer, rawly, type SandboxServer } from "./sandbox-fixture.ts";
 
 const MINUTE = 60_000;
 
@@ -79,7 +79,20 @@ describe("the way in by a personal link", () => {
     const long = await post(JSON.stringify({ secret: "x".repeat(200) }));
     const form = await post("secret=x", "application/x-www-form-urlencoded");
 
-    expect([unknown, broken, long, form].map(({ status }) => status)).toEqual([404, 400, 400, 400]);
+    expect([unknown, broken, long, form].map(({ status }) => status)).toEqual([404, 400, 400, 403]);
+  });
+
+  test("another host's name is refused even with our origin, and the link stays whole", async () => {
+    const { origin, link, spend } = await open();
+    const secret = await link();
+    const headers = { origin, host: "evil.example", "content-type": "application/json" };
+
+    const body = JSON.stringify({ secret });
+    const rebound = await rawly(`${origin}/s`, { method: "POST", headers }, body);
+    const ours = await spend(secret);
+
+    expect([rebound.status, rebound.json.code]).toEqual([403, "foreign-host"]);
+    expect(ours.status).toBe(204);
   });
 
   test.each([["https://evil.example"], ["null"], [""]])(
