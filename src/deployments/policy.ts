@@ -101,6 +101,7 @@ export function viewerOf(policy: Policy, person: PersonId): Viewer | null {
     teams: groups.filter(([, group]) => group.team).map(([name]) => name),
     groups: groups.map(([name]) => name),
     kind: "person",
+    ...(entry.lang === undefined ? {} : { lang: entry.lang }),
   };
 }
 

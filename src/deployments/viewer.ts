@@ -1,3 +1,4 @@
+import type { Lang } from "#text/wording.ts";
 import type { PersonId } from "./ids.ts";
 
 export const ROLES = ["viewer", "requester", "approver", "admin", "learner"] as const;
@@ -14,6 +15,8 @@ export type Viewer = {
   readonly groups: readonly string[];
   /** A machine (API token, MCP) may never vote. */
   readonly kind: "person" | "machine";
+  /** The language that the policy file gives them; absent: none. */
+  readonly lang?: Lang;
   /** Who answers for a machine, and may not vote on what it asks for; absent: nobody on record. */
   readonly owner?: PersonId;
 };

@@ -36,8 +36,9 @@ export type Answer = (needs: Scope | null, handler: Handler) => RequestHandler;
 /** Makes express routes out of handlers: who asks, in which language, and whether for the first time. */
 export function answering(deps: Answering): Answer {
   return (needs, handler) => async (request, response) => {
-    const lang = languageAccepted(request.headers["accept-language"]);
     const viewer = deps.identify(request, needs);
+    const usual = isRefusal(viewer) ? undefined : viewer.lang;
+    const lang = languageAccepted(request.headers["accept-language"], usual);
     const answer = isRefusal(viewer)
       ? viewer
       : await answerOnce(deps, handler, { request, viewer, lang });

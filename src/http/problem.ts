@@ -52,12 +52,15 @@ export function sendProblem(response: ServerResponse, problem: Problem, lang: La
   response.end(body);
 }
 
-/** The best of our languages by an Accept-Language header; English when it names none. */
-export function languageAccepted(header: string | undefined): Lang {
+/** The best of our languages by an Accept-Language header; the usual one when it names none. */
+export function languageAccepted(header: string | undefined, usual: Lang = "en"): Lang {
   const wanted = (header ?? "").split(",").map(readLanguage);
   wanted.sort((one, other) => other.quality - one.quality);
   const found = wanted.find(({ tag, quality }) => quality > 0 && /^(en|ko)\b/.test(tag));
-  return found?.tag.startsWith("ko") === true ? "ko" : "en";
+  if (found === undefined) {
+    return usual;
+  }
+  return found.tag.startsWith("ko") ? "ko" : "en";
 }
 
 function readLanguage(part: string): { tag: string; quality: number } {
