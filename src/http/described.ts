@@ -86,6 +86,8 @@ const VOTE = [
   "rules-changed",
   "expired",
   "name-needed",
+  "made-in-simulated-cloud",
+  "made-in-real-cloud",
   "change-moved-on",
 ] as const;
 
@@ -127,7 +129,7 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
     statuses: [200, 202],
     query: WaitQuery,
     body: PlanBody,
-    refusals: [...NOT_NOW, ...WRONG_VALUES],
+    refusals: [...NOT_NOW, ...WRONG_VALUES, "name-taken"],
   },
   "POST /deployments/{id}/approve": {
     ...WRITE,
@@ -142,6 +144,8 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
       "nobody-can-approve",
       "plan-stale",
       "already-approved",
+      "made-in-simulated-cloud",
+      "made-in-real-cloud",
       "change-moved-on",
     ],
   },

@@ -92,6 +92,7 @@ async function change(
   const { db, committed, rows } = store;
   let written: Step | null = null;
   const answer = await nameTakenAsRefusal(
+    { db, id },
     db.transaction(async (tx) => {
       await tx("deployments").where({ id }).forUpdate().select("id");
       if (guard !== null && "claim" in guard && !(await holds(tx, guard.claim))) {
@@ -123,12 +124,16 @@ async function change(
 }
 
 /** Making a destroyed deployment again may find its name taken by another by now. */
-async function nameTakenAsRefusal<T>(work: Promise<T>): Promise<T | Refusal> {
+async function nameTakenAsRefusal<T>(
+  { db, id }: { readonly db: Database; readonly id: string },
+  work: Promise<T>,
+): Promise<T | Refusal> {
   try {
     return await work;
   } catch (error) {
     if (isTaken(error, "deployments_name_taken")) {
-      return refusal("name-taken", { name: "" });
+      const { name } = await db("deployments").where({ id }).first("name");
+      return refusal("name-taken", { name: String(name) });
     }
     throw error;
   }

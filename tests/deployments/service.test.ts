@@ -272,7 +272,10 @@ describe.each(testDatabases())("deployments on $name", ({ open }) => {
     const closed = done(await house.service.destroy(asked("dev"), made.id));
     const next = done(await request(made.name));
 
+    const back = await house.service.plan(asked("dev"), made.id, {});
+
     expect(statusOf(closed)).toBe("destroyed");
     expect(next.id).not.toBe(made.id);
+    expect(back).toMatchObject({ code: "name-taken", params: { name: made.name } });
   });
 });
