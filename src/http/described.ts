@@ -41,6 +41,8 @@ export type Described = {
 const READ = { needs: "deployments:read" } as const;
 const WRITE = { needs: "deployments:write" } as const;
 const ONE = { answer: DeploymentAnswer } as const;
+/** 202 while something goes on by itself. */
+const GOES_ON = { ...WRITE, ...ONE, statuses: [200, 202] } as const;
 
 /** Also wrong values of a plan: they are checked like those of a request. */
 const WRONG_VALUES = [
@@ -124,9 +126,7 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
   "GET /deployments": { ...READ, answer: ListAnswer, statuses: [200], query: ListQuery },
   "GET /deployments/{id}": { ...READ, ...ONE, statuses: [200] },
   "POST /deployments/{id}/plan": {
-    ...WRITE,
-    ...ONE,
-    statuses: [200, 202],
+    ...GOES_ON,
     query: WaitQuery,
     body: PlanBody,
     refusals: [...NOT_NOW, ...WRONG_VALUES, "name-taken"],
@@ -164,16 +164,12 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
     refusals: APPLY,
   },
   "POST /deployments/{id}/destroy": {
-    ...WRITE,
-    ...ONE,
-    statuses: [200, 202],
+    ...GOES_ON,
     body: NoBody,
     refusals: NOT_NOW,
   },
   "POST /deployments/{id}/cancel": {
-    ...WRITE,
-    ...ONE,
-    statuses: [200, 202],
+    ...GOES_ON,
     body: CancelBody,
     refusals: [
       "not-allowed",
@@ -186,9 +182,7 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
     ],
   },
   "POST /deployments/{id}/drift": {
-    ...WRITE,
-    ...ONE,
-    statuses: [200, 202],
+    ...GOES_ON,
     query: WaitQuery,
     body: NoBody,
     refusals: [...NOT_NOW, "nothing-to-check", "drift-under-way"],
@@ -200,9 +194,7 @@ export const DESCRIBED: Readonly<Record<ApiRoute, Described>> = {
     refusals: ["person-needed", "not-allowed", "nothing-held", "nothing-held-here"],
   },
   "POST /deployments/{id}/unlock": {
-    ...WRITE,
-    ...ONE,
-    statuses: [200, 202],
+    ...GOES_ON,
     body: UnlockBody,
     refusals: [
       "person-needed",
