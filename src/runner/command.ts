@@ -1,4 +1,5 @@
 import type { Reach } from "#isolation/run-network.ts";
+import { interruptOnce } from "./interrupting.ts";
 import type { RunJob } from "./job.ts";
 import { killSession } from "./process-identity.ts";
 import { readStatus, writeStarted, type CommandName } from "./run-files.ts";
@@ -67,6 +68,7 @@ export function watchCommand(
     halt: job.halt,
     recorder: job.recorder,
     status: () => readStatus(job.files, name),
+    interrupt: () => interruptOnce(job.files, name, followed.identity),
     manner: name === "apply" ? "gentle" : "firm",
     onStop: job.parts.onStop,
   });

@@ -6,6 +6,8 @@ export type HaltReason = "cancel" | "timeout" | "stopping" | "force" | "fenced";
 
 export type Halt = {
   readonly why: HaltReason | null;
+  /** This process is to end, whatever else was asked before. */
+  readonly stopping: boolean;
   /** The first reason stays, but a person's force counts more, and being fenced most. */
   stop(why: HaltReason): void;
   /** Throws `Halted` once the run is asked to stop. */
@@ -25,11 +27,16 @@ export class Halted extends Error {
 
 export function openHalt(): Halt {
   let why: HaltReason | null = null;
+  let stopping = false;
   return {
     get why() {
       return why;
     },
+    get stopping() {
+      return stopping;
+    },
     stop(reason) {
+      stopping ||= reason === "stopping";
       why = weightOf(reason) > weightOf(why) ? reason : why;
     },
     check() {

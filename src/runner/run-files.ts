@@ -14,6 +14,8 @@ export type RunFiles = {
   readonly planJson: string;
   readonly planText: string;
   status(command: CommandName): string;
+  /** Is there once the command was asked to end. */
+  interrupted(command: CommandName): string;
 };
 
 /**
@@ -34,6 +36,7 @@ export async function openRunFiles(
     planJson: join(folder, PLAN_JSON),
     planText: join(folder, PLAN_TEXT),
     status: (command) => join(folder, `${command}.status`),
+    interrupted: (command) => join(folder, `${command}.interrupted`),
   };
 }
 

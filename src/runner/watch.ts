@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ProcessIdentity } from "#deployments/run.ts";
 import type { Halt } from "./halt.ts";
-import { isAlive, killSession, signalChild } from "./process-identity.ts";
+import { isAlive, killSession } from "./process-identity.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** How a command came to its end, as far as we saw it. */
@@ -19,6 +19,8 @@ export type Watched = {
   readonly halt: Halt;
   readonly recorder: Recorder;
   readonly status: () => Promise<number | null>;
+  /** Asks it to end, if nobody ever has; false while there is nothing to ask yet. */
+  readonly interrupt: () => Promise<boolean>;
   /**
    * `gentle`: an apply gets one SIGINT and all the time it needs.
    * `firm`: anything else is killed, 10 s after the SIGINT.
@@ -114,18 +116,30 @@ async function look({ identity, status }: Watched): Promise<Ended | null> {
   return alive ? null : { by: "death" };
 }
 
-function openStopper({ identity, halt, manner, onStop }: Watched) {
+function openStopper({ identity, halt, manner, onStop, interrupt }: Watched) {
   let askedAt: number | null = null;
 
   const isTimeUp = openPatience(INTERRUPTED_FOR_MS);
 
   async function ask(): Promise<void> {
     if (askedAt === null) {
-      // Never a second one: Terraform would give up at once and lose what is in flight.
-      askedAt = (await signalChild(identity, "SIGINT")) ? performance.now() : null;
+      askedAt = (await interrupt()) ? performance.now() : null;
     } else if (manner === "firm" && performance.now() - askedAt > FIRM_AFTER_MS) {
       await killSession(identity);
     }
+  }
+
+  /** We are to end, and it with us or not. True when it goes on alone. */
+  async function depart(): Promise<boolean> {
+    if (manner === "firm") {
+      await killSession(identity);
+      return false;
+    }
+    if (onStop === "leave") {
+      return true;
+    }
+    await ask();
+    return isTimeUp();
   }
 
   return {
@@ -135,24 +149,15 @@ function openStopper({ identity, halt, manner, onStop }: Watched) {
         case null:
           return false;
         case "fenced":
-          await killSession(identity);
-          return true;
-        case "stopping":
-          if (manner === "gentle" && onStop === "interrupt") {
-            await ask();
-            return isTimeUp();
-          }
-          if (manner === "firm") {
-            await killSession(identity);
-          }
-          return manner === "gentle";
         case "force":
           await killSession(identity);
-          return false;
+          return halt.why === "fenced";
+        case "stopping":
+          return depart();
         case "cancel":
         case "timeout":
           await ask();
-          return false;
+          return halt.stopping && depart();
       }
     },
   };
