@@ -11,7 +11,7 @@ export interface StateAccess {
   release(run: RunId): Promise<void>;
   /** Locks that are still held for runs of this worker which have ended. */
   strays(worker: string): Promise<readonly StrayLock[]>;
-  /** Stores `errored.tfstate` of a dead run as a new version, if lineage allows; false when it was not newer. */
+  /** Stores `errored.tfstate` of a dead run as a new version; false when it is not newer, or no longer the run's to write. */
   rescue(run: RunId, deployment: DeploymentId, body: string): Promise<boolean>;
 }
 

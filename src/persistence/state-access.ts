@@ -81,8 +81,9 @@ async function rescue(
   return db.transaction(async (tx) => {
     await takeTurn(tx, deployment);
     const newest = await newestVersion(tx, deployment);
+    const fence = await heldFence(tx, run);
     const kept = decideRescue(found, newest, { run, newLineage: randomUUID() });
-    if (kept === null) {
+    if (fence === null || kept === null) {
       return false;
     }
     const text = relabel(body, kept);
@@ -93,16 +94,22 @@ async function rescue(
       md5: createHash("md5").update(text).digest("base64"),
       lockId: "rescue",
       run,
-      fence: await grantedFence(tx, run),
+      fence,
       packed: await pack(Buffer.from(text)),
     });
     return true;
   });
 }
 
-async function grantedFence(tx: Transaction, run: RunId): Promise<number> {
-  const row: unknown = await tx("state_grants").where({ run }).first("fence");
-  return row === undefined ? 0 : z.object({ fence: z.number().int() }).parse(row).fence;
+/** The fence that the run got its grant with; null once somebody has taken over, as for any write. */
+async function heldFence(tx: Transaction, run: RunId): Promise<number | null> {
+  const row: unknown = await tx("runs as r")
+    .join("state_grants as g", "g.run", "r.id")
+    .where("r.id", run)
+    .whereRaw("g.fence = r.fence")
+    .forShare("r")
+    .first("r.fence");
+  return row === undefined ? null : z.object({ fence: z.number().int() }).parse(row).fence;
 }
 
 const StateHead = z.object({ serial: z.number().int(), lineage: z.string() });

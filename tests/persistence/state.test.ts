@@ -177,4 +177,16 @@ describe.each(testDatabases())("the state store on $name", ({ open }) => {
     expect(stored).toBe(false);
     expect((await store().newest(by.deployment))?.serial).toBe(1);
   });
+
+  test("a run that somebody has taken over from keeps no state that it finds, however new", async () => {
+    const by = await granted();
+    await ask("LOCK", by);
+    await ask("POST", by);
+    await db("runs").where({ id: by.claim.run }).increment("fence", 1);
+
+    const stored = await access().rescue(by.claim.run, by.deployment, stateOf(9));
+
+    expect(stored).toBe(false);
+    expect((await store().newest(by.deployment))?.serial).toBe(1);
+  });
 });
