@@ -119,16 +119,23 @@ async function record(db: Database, claim: Claim, read: OutputRead): Promise<boo
       output_offset: read.outputOffset,
       progress: json(read.progress),
     });
-    if (known === 1 && read.events.length > 0) {
-      const rows = read.events.map((event) => ({
-        ...event,
-        message: storable(event.message),
-        run_id: claim.run,
-      }));
-      await tx("run_events").insert(rows).onConflict(["run_id", "seq"]).ignore();
+    if (known === 1) {
+      await addEvents(tx, claim.run, read.events);
     }
     return known === 1;
   });
+}
+
+// PostgreSQL takes 65,535 values a statement, six of each row; a megabyte of output may be more lines.
+const ROWS_AT_ONCE = 5_000;
+
+async function addEvents(tx: Transaction, run: RunId, events: readonly RunEvent[]): Promise<void> {
+  for (let from = 0; from < events.length; from += ROWS_AT_ONCE) {
+    const rows = events
+      .slice(from, from + ROWS_AT_ONCE)
+      .map((event) => ({ ...event, message: storable(event.message), run_id: run }));
+    await tx("run_events").insert(rows).onConflict(["run_id", "seq"]).ignore();
+  }
 }
 
 async function requeue(db: Database, claim: Claim): Promise<boolean> {

@@ -125,6 +125,22 @@ describe.each(testDatabases())("runs on $name", ({ open }) => {
     await house.runs.end(held, "failed");
   });
 
+  test("a megabyte of short lines is stored in one piece, however many there are", async () => {
+    await planned();
+    const held = await claim(house);
+    const events = Array.from({ length: 30_000 }, (_, index) => event(index + 1));
+
+    const stored = await house.runs.record(held, {
+      events,
+      outputOffset: 1,
+      progress: NO_PROGRESS,
+    });
+
+    expect(stored).toBe(true);
+    expect(await house.runs.events(held.run, 29_999, 10)).toHaveLength(1);
+    await house.runs.end(held, "failed");
+  });
+
   test("a plan whose worker died is tried three times, each with a higher fence", async () => {
     await planned();
     const fences: number[] = [];
