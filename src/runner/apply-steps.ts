@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import type { PlanBundle } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
 import { isRefusal } from "#text/refusal.ts";
@@ -184,5 +184,9 @@ async function rescueState(job: Job, printed: string | null): Promise<void> {
     return;
   }
   const stored = await home.rescue(job, body);
+  if (stored) {
+    // It has every secret in clear.
+    await rm(job.workspace.erroredState, { force: true });
+  }
   parts.log.warn({ run: claim.run, stored }, "a state that Terraform could not send was found");
 }

@@ -34,7 +34,7 @@ export function startWorker(parts: RunnerParts, options: WorkerOptions): Worker 
   const crew = openCrew(parts, { ...options, onFree: () => turns.next(crew.claim) });
   turns.next(crew.recover);
   turns.next(crew.claim);
-  turns.next(() => removeOldFiles(parts.dataDir, parts.now(), parts.log));
+  turns.next(async () => removeOldFiles(parts, await parts.runs.heldBy(parts.worker)));
   options.wake.onWake(() => turns.next(crew.claim));
   const poll = setInterval(() => turns.next(crew.claim), options.pollMs ?? POLL_MS);
   const scan = setInterval(() => turns.next(crew.recover), RECOVERY_MS);

@@ -177,11 +177,12 @@ describe("recovery of runs", () => {
     await approve(opened, id);
     const over = await settled(opened, id);
     takesNoState = false;
+    const left = existsSync(join(dataDir, "changes", over.lastChange?.id ?? "", "errored.tfstate"));
     done(await opened.service.plan(asked("dev"), id, {}));
     const next = await settled(opened, id);
 
     expect(over).toMatchObject({ standing: { is: "partial", after: "failed" } });
-    expect(over.resources).toHaveLength(3);
+    expect([over.resources.length, left]).toEqual([3, false]);
     expect([next.lastChange?.outcome, statusOf(next)]).toEqual(["unchanged", "applied"]);
   });
 

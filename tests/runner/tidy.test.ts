@@ -1,9 +1,24 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { killSession } from "#runner/process-identity.ts";
 import { removeOldFiles } from "#runner/tidy.ts";
 import { SILENT } from "#telemetry/log.ts";
+import { approve, askForProbe, openHouse, settled } from "#tests/support/runner.ts";
+import { until } from "#tests/support/until.ts";
+
+/** The time when so many days have gone by. */
+function inDays(days: number): () => Date {
+  return () => new Date(Date.now() + days * 24 * 3_600_000);
+}
 
 test("files of runs go after seven days, newer ones and other folders stay", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "mcp-tidy-"));
@@ -11,9 +26,9 @@ test("files of runs go after seven days, newer ones and other folders stay", asy
     mkdirSync(join(dataDir, name), { recursive: true }),
   );
 
-  await removeOldFiles(dataDir, new Date(Date.now() + 6 * 24 * 3_600_000), SILENT);
+  await removeOldFiles({ dataDir, now: inDays(6), log: SILENT }, []);
   const after6 = [readdirSync(join(dataDir, "changes")), readdirSync(join(dataDir, "runs"))];
-  await removeOldFiles(dataDir, new Date(Date.now() + 8 * 24 * 3_600_000), SILENT);
+  await removeOldFiles({ dataDir, now: inDays(8), log: SILENT }, []);
   const after8 = [readdirSync(join(dataDir, "changes")), readdirSync(join(dataDir, "runs"))];
 
   expect(after6).toEqual([["chg-a"], ["run-a-1"]]);
@@ -21,3 +36,30 @@ test("files of runs go after seven days, newer ones and other folders stay", asy
   expect(readdirSync(join(dataDir, "providers"))).toEqual(["x"]);
   rmSync(dataDir, { recursive: true });
 });
+
+test("what an apply made is not forgotten when its server was down for longer than files are kept", async () => {
+  await using stack = new AsyncDisposableStack();
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-long-down-"));
+  stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const marks = join(dataDir, "marks");
+  const house = stack.use(await openHouse(dataDir));
+  const first = house.startWorker();
+  const { id } = await askForProbe(house, "long-down", { steps: 12, seconds: 2, marks });
+  await approve(house, id);
+  // Terraform runs ten at once: the eleventh has begun when the first ten are made.
+  await until("ten of them", () => linesOf(marks) >= 11);
+  await first[Symbol.asyncDispose]();
+  const [run] = await house.parts.runs.ofDeployment(id);
+  await killSession(run?.process ?? { pid: 0, startTime: "", bootId: "" });
+
+  stack.use(house.startWorker({ now: inDays(8) }));
+  const { lastChange, standing } = await settled(house, id);
+
+  const open = standing.is === "uncertain" ? standing.addresses : [];
+  expect(lastChange?.outcome).toBe("interrupted");
+  expect(open.map(({ found }) => found)).toContain("created");
+}, 60_000);
+
+function linesOf(file: string): number {
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").length - 1 : 0;
+}
