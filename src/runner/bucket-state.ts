@@ -23,7 +23,7 @@ export function bucketState(
       return null;
     }
     const { serial } = Head.parse(JSON.parse(body));
-    job.redact.learn(sensitiveValues(null, {}, body));
+    job.redact.learn(sensitiveValues(null, [], body));
     await buckets.note(id, serial);
     return { serial, body };
   }

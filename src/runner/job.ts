@@ -152,7 +152,7 @@ export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promi
   const state = await parts.stateStore.newest(deployment.id);
   const redact = createRedactor([
     ...secretsOfEnvironment(env),
-    ...sensitiveValues(module, vars, state?.body ?? null),
+    ...sensitiveValues(module, [vars, deployment.vars], state?.body ?? null),
   ]);
   const recorder = await recorderOf(parts, { run, deployment, claim, files, redact, halt });
   return {

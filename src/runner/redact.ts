@@ -27,38 +27,70 @@ const PATTERNS = [
 const PEM_BEGIN = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const PEM_END = /-----END [A-Z ]*PRIVATE KEY-----/;
 
-/** A redactor of these values, each also in base64, URL-escaped and JSON-escaped form. */
+/** A redactor of these values, also as JSON at any depth, a URL or base64 have them. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  let { forms, known } = knownForms(secrets);
+  let values = secrets.flatMap(linesOf);
+  let known = knownOf(values);
   const streams = new Map<string, Stream>();
 
   function whole(text: string): string {
-    const masked = known === null ? text : text.replace(known, MASK);
+    const masked = withoutKnown(text, known.pattern);
     return PATTERNS.reduce((rest, pattern) => rest.replace(pattern, MASK), masked);
   }
 
   return {
     text: whole,
     piece(key, text) {
+      const { forms, pattern } = known;
       const before = streams.get(key) ?? { tail: "", inKey: false };
       const { shown, inKey } = insideKey(text, before.inKey);
       streams.set(key, { tail: (before.tail + shown).slice(-(forms[0]?.length ?? 0)), inKey });
-      return whole(withoutCutEnd(withoutCutStart(before.tail, shown, known), forms));
+      return whole(withoutCutEnd(withoutCutStart(before.tail, shown, pattern), forms));
     },
     learn(more) {
-      ({ forms, known } = knownForms(more, forms));
+      values = [...values, ...more.flatMap(linesOf)];
+      known = knownOf(values);
     },
   };
 }
 
-/** Everything that gives one of the values away, the longest first. */
-function knownForms(secrets: readonly string[], before: readonly string[] = []) {
-  const forms = [...new Set([...before, ...secrets.flatMap(linesOf).flatMap(formsOf)])]
+type Known = {
+  /** What a value looks like most of the time, the longest first: to see where one begins. */
+  readonly forms: readonly string[];
+  /** Finds every value in every form; null without one. */
+  readonly pattern: RegExp | null;
+};
+
+function knownOf(values: readonly string[]): Known {
+  const unique = [...new Set(values)].sort((a, b) => b.length - a.length);
+  const forms = [...new Set(unique.flatMap(formsOf))]
     .filter((form) => form.length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
-  const known =
-    forms.length === 0 ? null : new RegExp(forms.map((form) => RegExp.escape(form)).join("|"), "g");
-  return { forms, known };
+  const sources = [
+    ...unique.map(escapedAnyhow),
+    ...unique
+      .flatMap(inBase64)
+      .filter((form) => form.length >= SHORTEST)
+      .map((form) => RegExp.escape(form)),
+  ];
+  return { forms, pattern: sources.length === 0 ? null : new RegExp(sources.join("|"), "g") };
+}
+
+/** Values may overlap: what belongs to any of them goes. */
+function withoutKnown(text: string, pattern: RegExp | null): string {
+  if (pattern === null) {
+    return text;
+  }
+  let shown = "";
+  let end = 0;
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const { index } = found;
+    shown += index >= end ? text.slice(end, index) + MASK : "";
+    end = Math.max(end, index + found[0].length);
+    pattern.lastIndex = index + 1;
+  }
+  return shown + text.slice(end);
 }
 
 type Stream = { readonly tail: string; readonly inKey: boolean };
@@ -107,18 +139,62 @@ function linesOf(secret: string): string[] {
 
 function formsOf(secret: string): string[] {
   const escaped = JSON.stringify(secret).slice(1, -1);
-  return [
-    secret,
-    escaped,
-    // Go, and so Terraform, also escapes these three in JSON.
-    escaped.replace(/[<>&]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`),
-    encodeURIComponent(secret),
-    encodeURIComponent(secret).replaceAll("%20", "+"),
-    ...[0, 1, 2].flatMap((shift) => base64Of(secret, shift)),
-  ];
+  const inUrl = encodeURIComponent(secret.toWellFormed());
+  // Go, and so Terraform, escapes some more in JSON and in URLs.
+  const inGo = escaped.replace(/[<>&]/g, (mark) => `\\u00${hex(mark.charCodeAt(0))}`);
+  const inQuery = inUrl.replace(/[!'()*]/g, (mark) => `%${hex(mark.charCodeAt(0)).toUpperCase()}`);
+  const urls = [inUrl, inQuery, inQuery.replaceAll("%20", "+")];
+  return [secret, escaped, inGo, ...urls, ...inBase64(secret)];
 }
 
-/** The secret's own characters in base64 when so many bytes stand before it in a group of three. */
+/** A pattern of the value with its marks and letters escaped or not, as they are in each place. */
+function escapedAnyhow(secret: string): string {
+  return [...secret.replace(/\r\n/g, "\n").matchAll(/\\+|[^\\]/gsu)]
+    .map(([part], at, all) => (WORD.test(part) ? part : waysOf(part, all[at - 1]?.[0])))
+    .join("");
+}
+
+const WORD = /^[A-Za-z0-9]$/;
+// JSON four deep; a bound, so that a text of nothing but backslashes takes no time.
+const SLASHES = "\\\\{0,15}";
+
+function waysOf(part: string, before: string | undefined): string {
+  if (part.startsWith("\\")) {
+    return `(?:\\\\{${part.length},${part.length * 16}}|(?:${SLASHES}\\\\u005[cC]|%5[cC]){${part.length}})`;
+  }
+  // Those of an escape stand behind the backslashes of the value itself, which took them.
+  const slashes = before === undefined || before.startsWith("\\") ? "" : SLASHES;
+  const units = Array.from({ length: part.length }, (_unit, at) => part.charCodeAt(at));
+  const inJson = units.map((unit) => `\\\\{1,16}u${anyCase(hex(unit).padStart(4, "0"))}`).join("");
+  const bytes = [...Buffer.from(part)].map((byte) => `%${anyCase(hex(byte).padStart(2, "0"))}`);
+  const named = NAMED[part] ?? [];
+  return `(?:${[slashes + RegExp.escape(part), inJson, bytes.join(""), ...named].join("|")})`;
+}
+
+/** What else stands for some of them. */
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  " ": ["\\+"],
+  "\n": ["\\r\\n", "(?:\\\\{1,16}r)?\\\\{1,16}n", "%0[dD]%0[aA]"],
+  "\t": ["\\\\{1,16}t"],
+  "\r": ["\\\\{1,16}r"],
+  "\f": ["\\\\{1,16}f"],
+  "\b": ["\\\\{1,16}b"],
+};
+
+function hex(code: number): string {
+  return code.toString(16).padStart(2, "0");
+}
+
+function anyCase(digits: string): string {
+  return digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+/** The value's own characters in base64, however many bytes stand before it. */
+function inBase64(secret: string): string[] {
+  return [0, 1, 2].flatMap((shift) => base64Of(secret, shift));
+}
+
+/** The same when so many bytes stand before it in a group of three. */
 function base64Of(secret: string, shift: number): string[] {
   const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
   const skipped = shift === 0 ? 0 : shift + 1;

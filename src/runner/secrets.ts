@@ -2,15 +2,18 @@ import { z } from "zod";
 import type { Vars } from "#deployments/change.ts";
 import type { Module } from "#deployments/ports.ts";
 
-/** Values that nothing of this run may show: of variables and outputs marked as sensitive. */
+/**
+ * Values that nothing of this run may show: of variables and outputs marked as sensitive. `all` are
+ * the values that it works with, and those that it is to replace.
+ */
 export function sensitiveValues(
   module: Module | null,
-  vars: Vars,
+  all: readonly Vars[],
   stateBody: string | null,
 ): string[] {
   const variables = module?.variables.filter((variable) => variable.sensitive) ?? [];
   return [
-    ...variables.flatMap(({ name }) => textsIn(vars[name])),
+    ...all.flatMap((vars) => variables.flatMap(({ name }) => textsIn(vars[name]))),
     ...(stateBody === null ? [] : sensitiveOutputs(stateBody)),
   ];
 }
@@ -29,8 +32,8 @@ function sensitiveOutputs(body: string): string[] {
 }
 
 function textsIn(value: unknown): string[] {
-  if (typeof value === "string") {
-    return [value];
+  if (typeof value === "string" || typeof value === "number") {
+    return [String(value)];
   }
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

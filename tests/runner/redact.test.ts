@@ -3,6 +3,29 @@ import { describe, expect, test } from "vitest";
 import { createRedactor, MASK } from "#runner/redact.ts";
 
 const SECRET = 'pa"ss/w<rd +1';
+/** Every encoding there is changes something of it. */
+const HARD = 'p@ss/w!rd "q" \\é(x)\n<1>+~';
+
+function json(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** As Go's url.QueryEscape and Terraform's urlencode() write it. */
+function inQuery(text: string): string {
+  const more = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, more)
+    .replaceAll("%20", "+");
+}
+
+function lower(text: string): string {
+  return text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+}
+
+function inAscii(text: string): string {
+  const escape = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replace(/[^ -~]|[<>&]/g, escape);
+}
 
 describe("redaction", () => {
   test.each([
@@ -19,6 +42,38 @@ describe("redaction", () => {
 
     expect(shown).toContain(MASK);
     expect(shown.length).toBeLessThan(text.length);
+  });
+
+  test.each([
+    ["JSON in JSON", json(json(HARD))],
+    ["JSON in JSON in JSON", json(json(json(HARD)))],
+    ["ASCII JSON", inAscii(json(HARD))],
+    ["ASCII JSON in upper case", inAscii(json(HARD)).replace("\\u00e9", "\\u00E9")],
+    ["ASCII JSON in JSON", json(inAscii(json(HARD)))],
+    ["JSON with escaped slashes", json(HARD).replaceAll("/", "\\/")],
+    ["a URL in lower case", lower(encodeURIComponent(HARD))],
+    ["a query", inQuery(HARD)],
+    ["a query in lower case", lower(inQuery(HARD))],
+    ["a URL that keeps what it may", encodeURI(HARD)],
+    ["text with Windows line ends", HARD.replaceAll("\n", "\r\n")],
+    ["JSON with Windows line ends", json(HARD.replaceAll("\n", "\r\n"))],
+  ])("takes all of a known value out of %s", (_name, text) => {
+    expect(createRedactor([HARD]).text(`a ${text} z`)).toBe(`a ${MASK} z`);
+  });
+
+  test("takes out all of two values that overlap", () => {
+    const redact = createRedactor(["password1-abcdefgh", "abcdefgh-supersecret"]);
+
+    expect(redact.text("a password1-abcdefgh-supersecret z")).toBe(`a ${MASK} z`);
+  });
+
+  test("gets to the end of a line of nothing but backslashes or a value's beginning", () => {
+    const redact = createRedactor(['\\"ab\\\\c', "aaaaaaaaaaaaaaaaaaaab"]);
+    const lines = ["\\".repeat(200_000), "a".repeat(200_000)];
+
+    const read = lines.map((line) => redact.text(line));
+
+    expect(read).toEqual(lines);
   });
 
   test.each([
@@ -62,18 +117,24 @@ describe("redaction", () => {
     expect(shown.map((line) => redact.piece("out", line))).toEqual([MASK, MASK, MASK, "end"]);
   });
 
-  test("never leaves a known value in a text, whatever stands around it", () => {
+  test("never leaves a known value in a text, whatever stands around it and however it is written", () => {
+    const plain = (text: string) => text;
+    const inJsonTwice = (text: string) => json(json(text));
+    const inUrl = (text: string) => lower(inQuery(text));
     fc.assert(
       fc.property(
-        fc.string({ minLength: 6 }).filter((value) => !MASK.includes(value)),
+        fc.string({ minLength: 6, unit: "binary" }).filter((value) => !MASK.includes(value)),
         fc.string(),
         fc.string(),
-        (secret, before, after) => {
-          const shown = createRedactor([secret]).text(before + secret + after);
+        fc.constantFrom(plain, json, inJsonTwice, inUrl),
+        (secret, before, after, write) => {
+          const written = write(secret);
+          const shown = createRedactor([secret]).text(before + written + after);
 
-          return !shown.replaceAll(MASK, "\u0000").includes(secret);
+          return !shown.replaceAll(MASK, "\u0000").includes(written);
         },
       ),
+      { numRuns: 1_000 },
     );
   });
 });
