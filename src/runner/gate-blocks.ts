@@ -54,8 +54,9 @@ function isInside(path: Path | null | undefined): boolean {
   return path?.under === "module" && /^(?:\/|$)/.test(path.path) && climbsNot(path.path);
 }
 
+/** NOTE: the parser answers the text as it is written, so a `\u002e` in it may be any letter. */
 function climbsNot(path: string): boolean {
-  return !path.split(/[/\\]/).includes("..");
+  return !path.includes("\\") && !path.split("/").includes("..");
 }
 
 function ownBlocks(body: Body): readonly GateFault[] {
@@ -76,10 +77,16 @@ function outsideData(body: Body): readonly GateFault[] {
     .map((type) => ({ code: "outside-data", params: { name: type }, near: `"${type}"` }));
 }
 
-/** Data sources stand alone or in a check. */
 function dataTypes(body: Body): readonly string[] {
+  return dataBlocks(body)
+    .flatMap(labelled)
+    .map(([type]) => type);
+}
+
+/** Data sources stand alone or in a check. */
+function dataBlocks(body: Body): readonly (Json | undefined)[] {
   const checks = labelled(body["check"]).flatMap(([, check]) => bodiesOf(check));
-  return [body, ...checks].flatMap((each) => labelled(each["data"])).map(([type]) => type);
+  return [body, ...checks].map((each) => each["data"]);
 }
 
 function provisioners(body: Body): readonly GateFault[] {
@@ -142,8 +149,8 @@ function strangeProviders(body: Body, declared: ReadonlySet<string>): readonly G
 
 /** A provider that nobody declared is the one of hashicorp with the first part of the type's name. */
 function impliedProviders(body: Body): readonly string[] {
-  const kinds = [body["resource"], body["ephemeral"], body["data"]];
-  const types = [...kinds.flatMap(labelled).map(([type]) => type), ...dataTypes(body)];
+  const kinds = [body["resource"], body["ephemeral"], body["action"], ...dataBlocks(body)];
+  const types = kinds.flatMap(labelled).map(([type]) => type);
   const chosen = kinds
     .flatMap(named)
     .flatMap(({ body: { provider } }) =>

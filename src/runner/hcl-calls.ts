@@ -36,12 +36,30 @@ export type Path = { readonly under: "module" | "nothing"; readonly path: string
  * `a ${file("b")}`. Throws NotRead for what is no template.
  */
 export async function callsIn(template: string): Promise<readonly Call[]> {
-  // NOTE: a "$" written as an escape stands before "${" in the parser's answer, where it reads as
-  // the escape "$${": what looks escaped is therefore read as if it were not, too.
-  const bare = template.replace(/([$%])\1+\{/g, "$1{");
-  const readings = bare === template ? [template] : [template, bare];
-  const trees = await Promise.all(readings.map(treeOf));
-  return trees.flatMap((tree) => callsBelow(tree, false));
+  return callsBelow(await treeOf(template), false);
+}
+
+/**
+ * The calls that stand behind what looks escaped.
+ * NOTE: a "$" written as `\u0024` or `${"$"}` stands before "${" in the parser's answer, where it
+ * reads as the escape "$${". Each one is tried as if it were none; what then is no template, such as
+ * a shell's `$${HOME:-/root}`, is the escape that it looks like.
+ */
+export async function callsBehindEscapes(template: string): Promise<readonly Call[]> {
+  const plain = template.replace(/%+(?=%\{~?\s*(?:if|else|endif|for|endfor)\b)/g, "");
+  const calls = plain === template ? [] : [...(await callsIn(plain))];
+  for (const { 0: marks, index } of plain.matchAll(/\$+(?=\$\{)/g)) {
+    const tried = plain.slice(0, index) + plain.slice(index + marks.length);
+    calls.push(...(await callsIn(tried).catch(noneIfNotRead)));
+  }
+  return calls;
+}
+
+function noneIfNotRead(error: unknown): readonly Call[] {
+  if (error instanceof NotRead) {
+    return [];
+  }
+  throw error;
 }
 
 async function treeOf(template: string): Promise<Node | null> {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Json } from "#deployments/change.ts";
 import { BrokenModule } from "./broken-module.ts";
-import { callsIn, type Call } from "./hcl-calls.ts";
+import { callsBehindEscapes, callsIn, type Call } from "./hcl-calls.ts";
 import { NotRead } from "./hcl-tokens.ts";
 import { blockFaults, isOurs, submodules, type Gate, type GateFault } from "./gate-blocks.ts";
 import { moduleFiles } from "./module-files.ts";
@@ -70,7 +70,7 @@ async function callFaults(text: string, folder: string): Promise<readonly GateFa
     return [];
   }
   try {
-    const calls = await callsIn(text);
+    const calls = [...(await callsIn(text)), ...(await callsBehindEscapes(text))];
     for (const call of calls.filter(({ name }) => name === "templatefile")) {
       await passTemplate(call, folder);
     }

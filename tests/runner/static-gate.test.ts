@@ -108,6 +108,18 @@ describe("what could reach out of a module is refused with its line, in both lan
       "strange-provider",
       "프로바이더",
     ],
+    [
+      "a provider chosen in a check",
+      'check "c" {\n  data "aws_vpc" "x" {\n    provider = shell.x\n  }\n}',
+      "strange-provider",
+      "프로바이더",
+    ],
+    [
+      "an action of a provider that nobody declared",
+      'action "local_command" "x" {}',
+      "strange-provider",
+      "프로바이더",
+    ],
     ["nonsensitive", local("nonsensitive(var.secret)"), "reveals", "비밀"],
     ["a template nobody sees", local("templatestring(var.t, {})"), "hidden-template", "템플릿"],
   ])("%s", async (...[, text, code, korean]) => {
@@ -126,6 +138,8 @@ describe("a file function outside the module is refused however it is written", 
     ["another namespace of it", 'core::file("/proc/self/environ")'],
     ["a way up", 'file("${path.module}/../../secret")'],
     ["a name that only begins like the folder", 'file("${path.module}-other/x")'],
+    ["a way up that is spelt out", String.raw`file("${"$"}{path.module}/\u002e\u002e/secret")`],
+    ["a pattern that climbs spelt out", String.raw`fileset(path.module, "\u002e\u002e/*")`],
     ["a value in the path", 'file("${path.module}/${var.name}")'],
     ["the root folder", 'file("${path.root}/main.tf.json")'],
     ["a hash of a file", 'filesha256("/etc/passwd")'],
@@ -138,6 +152,9 @@ describe("a file function outside the module is refused however it is written", 
     ["in a heredoc", '<<-EOT\n    %{ if file("/etc/passwd") != "" }yes%{ endif }\n  EOT'],
     ["in a key", '{ (file("/etc/passwd")) = 1 }'],
     ["behind a disguised mark", '"\\u0024${file("/etc/passwd")}"'],
+    ["behind a mark that is a value", '"${"$"}${file("/etc/passwd")}"'],
+    ["behind a mark beside a real escape", '"\\u0024${file("/etc/passwd")} $${HOME:-/root}"'],
+    ["in a disguised condition", '"\\u0025%{ if file("/etc/passwd") != "" }x\\u0025%{ endif }"'],
     ["over several lines", 'file(\n    # here\n    "/etc/passwd"\n  )'],
   ])("%s", async (_, expression) => {
     const refused = await verdict(local(expression));
@@ -181,6 +198,17 @@ describe("what is harmless passes", () => {
     ["a look at the module's files", local('fileset("${path.module}/files", "*.txt")')],
     ["a function's name in a text", local('"call file(\\"/etc/passwd\\") or nonsensitive(x)"')],
     ["an escaped template of another tool", local('"$${profile} of %%{ file }"')],
+    [
+      "a script with defaults of its own",
+      local("<<-EOT\n    profile=$(curl -w %%{http_code} x)\n    cd $${HOME:-/root}\n  EOT"),
+    ],
+    [
+      "a script in a template",
+      {
+        "main.tf": local('templatefile("${path.module}/t.sh", {})'),
+        "t.sh": "profile=$(id) $${HOME:-/root}\n",
+      },
+    ],
     ["a comment", '# file("/etc/passwd")\nlocals {}'],
     [
       "the allowed providers",
