@@ -6,8 +6,10 @@ import { promisify } from "node:util";
 import { BrokenModule } from "./broken-module.ts";
 import { CHILD_PATH } from "./terraform.ts";
 
-// What lies beside a module while people work on it is no part of it.
-const LEFT_OUT = /^\.terraform|\.tfstate/;
+/** What lies beside a module while people work on it is no part of it, and of no copy of it. */
+export function isBeside(name: string): boolean {
+  return [".terraform", ".terraform.lock.hcl"].includes(name) || name.includes(".tfstate");
+}
 
 /**
  * The module's commit: the last git commit that touched its folder, if nothing in it differs from
@@ -18,12 +20,17 @@ export async function moduleCommit(folder: string, tree: string): Promise<string
 }
 
 async function gitCommit(folder: string): Promise<string | null> {
-  const changes = await git(folder, ["status", "--porcelain", "--ignored=no", "--", "."]);
-  if (changes !== "") {
+  // A file that git ignores, such as an override.tf, is part of the module all the same.
+  const status = await git(folder, ["status", "--porcelain", "-z", "--ignored", "--", "."]);
+  if (status === null || status.split("\0").some(isChange)) {
     return null;
   }
   const commit = await git(folder, ["log", "-1", "--format=%H", "--", "."]);
   return commit !== null && /^[0-9a-f]{40,64}$/.test(commit) ? commit : null;
+}
+
+function isChange(entry: string): boolean {
+  return entry !== "" && !(/^(?:!!|\?\?) /.test(entry) && entry.slice(3).split("/").some(isBeside));
 }
 
 /** Null where git is missing, or the folder is in no work tree of ours. */
@@ -31,7 +38,9 @@ async function git(folder: string, argv: readonly string[]): Promise<string | nu
   // GIT_OPTIONAL_LOCKS: reading must not touch an index that somebody else is writing.
   const env = { PATH: CHILD_PATH, GIT_OPTIONAL_LOCKS: "0" };
   try {
-    const { stdout } = await promisify(execFile)("git", ["-C", folder, ...argv], { env });
+    // The folder's own configuration may name a program here, which git would run.
+    const own = ["-c", "core.fsmonitor=false", "-C", folder];
+    const { stdout } = await promisify(execFile)("git", [...own, ...argv], { env });
     return stdout.trim();
   } catch {
     return null;
@@ -56,7 +65,7 @@ export function moduleFiles(folder: string): Promise<readonly string[]> {
 async function filesIn(folder: string, prefix: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const name of (await readdir(join(folder, prefix))).sort()) {
-    if (!LEFT_OUT.test(name)) {
+    if (!isBeside(name)) {
       found.push(...(await filesAt(folder, join(prefix, name))));
     }
   }

@@ -1,10 +1,11 @@
 import { lstat, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isBeside } from "./module-files.ts";
 
 const MOST_FILES = 500;
 const MOST_BYTES = 16 * 1024 * 1024;
-// What lies beside a module while people work on it; a run has its own.
-const LEFT_OUT = new Set([".terraform", ".terraform.lock.hcl", ".git", "tests"]);
+// A plan needs none of it.
+const LEFT_OUT = new Set([".git", "tests"]);
 
 /**
  * Copies a module's regular files. Throws for a link or a device (a link may lead out of the
@@ -20,7 +21,7 @@ type Budget = { files: number; bytes: number };
 async function copyFolder(paths: { from: string; to: string }, budget: Budget): Promise<void> {
   await mkdir(paths.to, { recursive: true, mode: 0o700 });
   for (const name of (await readdir(paths.from)).sort()) {
-    if (!LEFT_OUT.has(name) && !name.includes(".tfstate")) {
+    if (!LEFT_OUT.has(name) && !isBeside(name)) {
       await copyEntry({ from: join(paths.from, name), to: join(paths.to, name) }, budget);
     }
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -122,5 +122,43 @@ describe("a module's commit", () => {
 
     expect(clean).toBe(touched);
     expect(dirty).toMatch(/^tree-/);
+  });
+
+  test("with a file that git ignores it is the hash of the files, unless no plan sees the file", async () => {
+    git("init", "-q");
+    writeFileSync(join(folder, ".gitignore"), "override.tf\n.terraform\n");
+    git("add", "-A");
+    git("commit", "-qm", "one");
+    mkdirSync(join(folder, "local_aquarium", ".terraform"));
+    writeFileSync(join(folder, "local_aquarium", ".terraform", "modules.json"), "{}");
+
+    const beside = await commit();
+    writeFileSync(join(folder, "local_aquarium", "override.tf"), "");
+    const overridden = await commit();
+
+    expect(beside).toMatch(/^[0-9a-f]{40}$/);
+    expect(overridden).toMatch(/^tree-/);
+  });
+
+  test("is read without running the program that the folder's git configuration names", async () => {
+    const mark = join(folder, "ran");
+    git("init", "-q");
+    git("add", "-A");
+    git("commit", "-qm", "one");
+    git("config", "core.fsmonitor", `touch ${mark}; false`);
+
+    await commit();
+
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  test("counts every file that a plan sees, whatever its name begins with", async () => {
+    mkdirSync(join(folder, "local_aquarium", ".terraform-extra"));
+    const before = await commit();
+    writeFileSync(join(folder, "local_aquarium", ".terraform-extra", "main.tf"), "");
+
+    const after = await commit();
+
+    expect(after).not.toBe(before);
   });
 });
