@@ -4,8 +4,9 @@ import type { Asked, DeploymentService } from "#deployments/service.ts";
 import { ADVICE_CARD } from "#text/advice.ts";
 import { isRefusal } from "#text/refusal.ts";
 import { say } from "#text/wording.ts";
-import type { ButtonValue, Card } from "./card.ts";
+import type { Block, ButtonValue, Card } from "./card.ts";
 import { adviceCard } from "./cards/advice.ts";
+import { identity } from "./cards/parts.ts";
 import { settingFor, settingOf, type SettingSource } from "./people.ts";
 import { answered, NOTHING, refused, type Acting, type Pressed } from "./pressing.ts";
 import { asContent } from "./reply.ts";
@@ -38,8 +39,20 @@ export async function pressAdvice(
   }
   const advice = await parts.service.advice(known.viewer, planned);
   const setting = settingOf(settingFor(parts, lang), [planned]);
-  const notes = [noteOf(acting, value)];
-  return revised(acting, () => adviceCard({ setting, deployment: planned, advice, notes }));
+  const note = noteOf(acting, value);
+  return revised(acting, (card) => {
+    const notes = [...notesIn(card, identity(setting, planned, planned.requester)), note];
+    return adviceCard({ setting, deployment: planned, advice, notes });
+  });
+}
+
+/** What was decided before, as it stands on the card. */
+function notesIn({ body }: Card, identified: Block): readonly string[] {
+  return body.flatMap((block) =>
+    block.kind === "text" && block.subtle === true && !isDeepStrictEqual(block, identified)
+      ? [block.spans.map(({ text }) => text).join("")]
+      : [],
+  );
 }
 
 /** Who decided what, in the words of the button. */

@@ -48,11 +48,18 @@ export async function adviceOn(
     return [];
   }
   const advice = await adviceFor(parts, viewer, subjectOf(deployment, module));
-  const now = deployment.change?.vars ?? deployment.vars;
-  const isAltered = (name: string) => !isDeepStrictEqual(now[name], deployment.vars[name]);
+  const altered = alteredBy(deployment);
   const isNew = kindOfPlan(deployment) === "create";
   return advice.filter(
-    ({ suggested }) => isNew || (suggested !== null && isAltered(suggested.variable)),
+    ({ suggested }) => isNew || (suggested !== null && Object.hasOwn(altered, suggested.variable)),
+  );
+}
+
+/** The values that the open change would make other than they are. */
+export function alteredBy({ change, vars }: Pick<Deployment, "change" | "vars">): Vars {
+  const wanted = Object.entries(change?.vars ?? {});
+  return Object.fromEntries(
+    wanted.filter(([name, value]) => !isDeepStrictEqual(value, vars[name])),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Advice, AdviceParts } from "./advice.ts";
-import { adviceOn, blocksOfPlan, refusedBy, suggestedBy } from "./advising.ts";
+import { adviceOn, alteredBy, blocksOfPlan, refusedBy, suggestedBy } from "./advising.ts";
 import type { Shown, Vars } from "./change.ts";
 import { refusedCloud, type CloudKind } from "./cloud-kind.ts";
 import { create } from "./creating.ts";
@@ -106,7 +106,7 @@ export type ServiceParts = AdviceParts &
 export function createDeploymentService(parts: ServiceParts): DeploymentService {
   return {
     request: (asked, request) => create(parts, asked, request),
-    plan: (asked, id, vars) => plan(parts, asked, { id, vars }),
+    plan: (asked, id, vars) => plan(parts, asked, { id, given: () => vars }),
     askApproval: (asked, id) =>
       onSeen(parts, asked, { id, decide: (deployment) => askStep(parts, asked, deployment) }),
     vote: (viewer, id, ballot) => castVote(parts, viewer, { id, ballot }),
@@ -124,10 +124,16 @@ export function createDeploymentService(parts: ServiceParts): DeploymentService 
   };
 }
 
+type Given = {
+  readonly id: DeploymentId;
+  /** The values, of a deployment as it is when they are laid over its own. */
+  readonly given: (now: Deployment) => Vars;
+};
+
 async function plan(
   parts: ServiceParts,
   asked: Asked,
-  { id, vars }: { id: DeploymentId; vars: Vars },
+  { id, given }: Given,
 ): Promise<Deployment | Refusal> {
   const now = await parts.deployments.seen(asked.by, id);
   if (now === null) {
@@ -141,13 +147,15 @@ async function plan(
   if (module === null) {
     return refusal("module-gone", { name: now.name, module: now.module });
   }
+  const vars = given(now);
   const upstream = await refusedUpstream(parts, asked.by, { module, vars });
   const blocks = await blocksOfPlan(parts, asked, { deployment: now, module, vars });
   const decide = (deployment: Deployment) =>
-    upstream ?? planStep(parts, asked, { deployment, module, vars, blocks });
+    upstream ?? planStep(parts, asked, { deployment, module, vars: given(deployment), blocks });
   return onSeen(parts, asked, { id: now.id, decide });
 }
 
+/** Beside what the open change alters already: the button before it is not to be undone. */
 async function fix(
   parts: ServiceParts,
   asked: Asked,
@@ -158,7 +166,11 @@ async function fix(
     return now;
   }
   const vars = await suggestedBy(parts, asked, wanted);
-  return isRefusal(vars) ? vars : plan(parts, asked, { id: wanted.id, vars });
+  if (isRefusal(vars)) {
+    return vars;
+  }
+  const given = (deployment: Deployment) => ({ ...alteredBy(deployment), ...vars });
+  return plan(parts, asked, { id: wanted.id, given });
 }
 
 type Planning = {

@@ -81,6 +81,28 @@ describe.each(testDatabases())("the buttons of advice, on $name", ({ open }) => 
     expect(JSON.stringify(card?.body)).toContain("Dev pressed “Keep it as it is”");
   });
 
+  test("what was decided before stays on the card, whoever decides next", async () => {
+    const chat = chatHouse(opened.db);
+    const deployment = await waiting(chat.house);
+    const service = {
+      ...chat.house.service,
+      fix: async () => deployment,
+      advice: async () => [],
+    };
+    const fixing = chatHouse(opened.db, { service });
+    const message = await shown(fixing, deployment);
+    const keep = { do: "keep", deployment: deployment.id, advice: "size_big" } as const;
+    const use = { do: "fix", deployment: deployment.id, advice: "away_from_team" } as const;
+    await fixing.inbox.receive(aPress(keep, { user: "lead", message }));
+    await fixing.settle();
+    await fixing.inbox.receive(aPress(use, { user: "dev", message, key: "console:p2" }));
+
+    await fixing.settle();
+
+    const lines = JSON.stringify((await cardNow(fixing))?.body).match(/[A-Z][a-z]+ pressed/g);
+    expect(lines).toEqual(["Lead pressed", "Dev pressed"]);
+  });
+
   test("advice that does not hold any more is refused, and the card stays", async () => {
     const chat = chatHouse(opened.db);
     const deployment = await waiting(chat.house);
