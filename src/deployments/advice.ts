@@ -42,7 +42,7 @@ export type Surroundings = {
   readonly policy: Policy;
   readonly regions: readonly Region[];
   readonly catalogue: Pick<Catalogue, "module">;
-  /** What exists or is being made, of everybody; who asks may not see all of it. */
+  /** What exists, is being made or asked for, of everybody; who asks may not see all of it. */
   readonly neighbours: readonly Neighbour[];
   readonly prices: RegionPrices;
 };

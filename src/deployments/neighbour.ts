@@ -1,7 +1,7 @@
 import type { Vars } from "./change.ts";
 import type { Deployment } from "./deployment.ts";
 
-/** What exists or is being made beside a deployment, as advice looks at it. */
+/** What exists, is being made or is asked for beside a deployment, as advice looks at it. */
 export type Neighbour = Pick<
   Deployment,
   "id" | "name" | "team" | "requester" | "cloud" | "module" | "environment" | "outputs"

@@ -71,7 +71,7 @@ export interface Deployments {
   load(id: DeploymentId): Promise<Deployment | null>;
   /** One deployment by id, or the newest by name, that the viewer may see. */
   seen(viewer: Viewer, idOrName: string): Promise<Deployment | null>;
-  /** Everything that exists or is being made, of everybody; for advice, which names none unseen. */
+  /** All that exists, is being made or asked for, of everybody; for advice, which names none unseen. */
   neighbours(viewer: Viewer): Promise<readonly Neighbour[]>;
   list(
     viewer: Viewer,

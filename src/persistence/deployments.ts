@@ -197,7 +197,7 @@ async function seen(
 /** Two reads: what there is, and which of it this person may see. */
 async function neighbours({ db, rows }: Store, viewer: Viewer): Promise<readonly Neighbour[]> {
   const there = withChanges(db).where((either) => {
-    void either.whereRaw(STANDS).orWhereNotNull("d.open_change");
+    void either.whereRaw(STANDS).orWhereNotNull("d.open_change").orWhere("d.status", "created");
   });
   const [found, own] = await Promise.all([
     there.clone(),

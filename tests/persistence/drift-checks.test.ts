@@ -67,4 +67,16 @@ describe.each(testDatabases())("drift checks and neighbours, on $name", ({ open 
     expect(mine).toMatchObject({ id, visible: true, stands: true });
     expect(theirs).toMatchObject({ id, visible: false, stands: true });
   });
+
+  test("so is what was asked for and not planned yet, and not what came to nothing", async () => {
+    const house = heart(opened.db);
+    const { id } = await waiting(house);
+    done(await house.service.cancel(asked("dev"), id));
+    const request = { name: "next", module: "fixture_env", vars: {} };
+    const next = done(await house.service.request(asked("dev"), request));
+
+    const beside = await house.deployments.neighbours(person("lead"));
+
+    expect(beside.map((each) => [each.id, each.stands])).toEqual([[next.id, false]]);
+  });
 });
