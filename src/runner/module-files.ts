@@ -6,9 +6,11 @@ import { promisify } from "node:util";
 import { BrokenModule } from "./broken-module.ts";
 import { CHILD_PATH } from "./terraform.ts";
 
+const BESIDE = new Set([".terraform", ".terraform.lock.hcl", ".git"]);
+
 /** What lies beside a module while people work on it is no part of it, and of no copy of it. */
 export function isBeside(name: string): boolean {
-  return [".terraform", ".terraform.lock.hcl"].includes(name) || name.includes(".tfstate");
+  return BESIDE.has(name) || name.includes(".tfstate");
 }
 
 /**
@@ -47,7 +49,7 @@ async function git(folder: string, argv: readonly string[]): Promise<string | nu
   }
 }
 
-/** Of all paths and contents, hex; throws BrokenModule for a link or a device. */
+/** Of all paths and contents, hex; throws BrokenModule as `moduleFiles` does. */
 export async function treeHash(folder: string): Promise<string> {
   const hash = createHash("sha256");
   for (const path of await moduleFiles(folder)) {
@@ -57,13 +59,28 @@ export async function treeHash(folder: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Paths of a module's files, sorted; throws BrokenModule for a link or a device. */
-export function moduleFiles(folder: string): Promise<readonly string[]> {
-  return filesIn(folder, "");
+// Every plan has a copy of them, sealed in the database.
+const MOST_FILES = 500;
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Paths of a module's files, sorted; throws BrokenModule for a link or a device, and above 500 files
+ * or 16 MB.
+ */
+export async function moduleFiles(folder: string): Promise<readonly string[]> {
+  const files = await filesIn(folder, "");
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (files.length > MOST_FILES || bytes > MOST_BYTES) {
+    const params = { files: MOST_FILES, megabytes: MOST_BYTES / 1024 / 1024 };
+    throw new BrokenModule({ file: folder, line: 0 }, { code: "too-big", params });
+  }
+  return files.map(({ path }) => path);
 }
 
-async function filesIn(folder: string, prefix: string): Promise<readonly string[]> {
-  const found: string[] = [];
+type ModuleFile = { readonly path: string; readonly bytes: number };
+
+async function filesIn(folder: string, prefix: string): Promise<readonly ModuleFile[]> {
+  const found: ModuleFile[] = [];
   for (const name of (await readdir(join(folder, prefix))).sort()) {
     if (!isBeside(name)) {
       found.push(...(await filesAt(folder, join(prefix, name))));
@@ -72,7 +89,7 @@ async function filesIn(folder: string, prefix: string): Promise<readonly string[
   return found;
 }
 
-async function filesAt(folder: string, path: string): Promise<readonly string[]> {
+async function filesAt(folder: string, path: string): Promise<readonly ModuleFile[]> {
   const stat = await lstat(join(folder, path));
   if (stat.isDirectory()) {
     return filesIn(folder, path);
@@ -80,5 +97,5 @@ async function filesAt(folder: string, path: string): Promise<readonly string[]>
   if (!stat.isFile()) {
     throw new BrokenModule({ file: join(folder, path), line: 0 }, { code: "link" });
   }
-  return [path];
+  return [{ path, bytes: stat.size }];
 }

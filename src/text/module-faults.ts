@@ -144,6 +144,16 @@ export const MODULE_FAULTS = {
       ko: "변수를 선언하거나 region.var를 빼 주세요. 그러면 리전이 프로바이더에만 전달돼요.",
     },
   },
+  "too-big": {
+    detail: {
+      en: "The module is over {files} files or {megabytes} MB, and every plan keeps a copy of it.",
+      ko: "모듈이 파일 {files}개 또는 {megabytes} MB를 넘어요. 계획마다 모듈 사본을 보관해요.",
+    },
+    next: {
+      en: "Take out what Terraform does not read.",
+      ko: "테라폼이 읽지 않는 파일을 빼 주세요.",
+    },
+  },
   link: {
     detail: {
       en: "This is neither a file nor a folder; a link may lead out of the module.",

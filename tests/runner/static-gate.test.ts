@@ -235,6 +235,17 @@ test("a link in the module is refused before anything is read", async () => {
   );
 });
 
+test("a module that is too big to keep with every plan is refused at the start", async () => {
+  const many = Array.from({ length: 501 }, (_, at): [string, string] => [`files/${at}.txt`, ""]);
+
+  const byCount = await verdict(Object.fromEntries(many));
+  rmSync(join(folder, "files"), { recursive: true });
+  const bySize = await verdict({ "files/big.bin": "x".repeat(16 * 1024 * 1024 + 1) });
+
+  expect([byCount?.code, bySize?.code]).toEqual(["too-big", "too-big"]);
+  expect(bySize?.in("ko")).toContain("500개 또는 16 MB");
+});
+
 test("the catalogue stops the start at the gate", async () => {
   cpSync(FIXTURES, folder, { recursive: true });
   writeFileSync(join(folder, "local_aquarium", "evil.tf"), local('file("/proc/self/environ")'));
