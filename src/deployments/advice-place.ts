@@ -74,13 +74,20 @@ const ZONE_COUNTS = ["az_count", "zone_count"];
 function tooManyZones({ subject, region }: Placed): readonly Advice[] {
   return ZONE_COUNTS.flatMap((variable) => {
     const wanted = subject.vars[variable];
-    if (typeof wanted !== "number" || wanted <= region.zones.length) {
+    const most = mostOf(subject, variable);
+    // More than the module takes anywhere is for the module to say.
+    if (typeof wanted !== "number" || wanted <= region.zones.length || wanted > most) {
       return [];
     }
     const params = { ...named(region), wanted, zones: region.zones.length };
     const suggested = { variable, value: region.zones.length };
     return [{ level: "block", code: "zones", params, suggested }];
   });
+}
+
+function mostOf({ module }: Subject, variable: string): number {
+  const most = module.variables.find(({ name }) => name === variable)?.schema["maximum"];
+  return typeof most === "number" ? most : Number.POSITIVE_INFINITY;
 }
 
 function optIn({ subject, around, region, variable }: Placed): readonly Advice[] {

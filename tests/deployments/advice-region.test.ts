@@ -70,6 +70,20 @@ describe("advice on the region", () => {
     ]);
   });
 
+  test("more zones than the module takes in any region are left to the module", () => {
+    const { module } = subject({});
+    const variables = module.variables.map((each) =>
+      each.name === "az_count" ? { ...each, schema: { type: "integer", maximum: 3 } } : each,
+    );
+
+    const vars = { region: "us-west-1", az_count: 7 };
+    expect(told(subject(vars, { module: { ...module, variables } }))).not.toContainEqual([
+      "block",
+      "zones",
+      2,
+    ]);
+  });
+
   test("a region that must be switched on first is told, with the team's own instead", () => {
     expect(told(subject({ region: "ap-east-1" }))).toContainEqual([
       "warn",
