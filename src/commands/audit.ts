@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { openStore } from "#compose/store.ts";
 import { readConfig } from "#config/config.ts";
-import { StartRefused } from "#config/start-refused.ts";
 import { exportAudit, verifyAudit, type Anchor } from "#persistence/audit-chain.ts";
-import { DataDirHeld } from "#persistence/data-dir.ts";
 import { AUDIT } from "#text/audit.ts";
 import { say } from "#text/wording.ts";
+import { runCommand } from "./run-command.ts";
 
 const Arguments = z.union([
   z.tuple([z.literal("verify")]),
@@ -48,10 +47,4 @@ function anchorOf(text: string | undefined): Anchor | null {
   return seq === undefined || hash === undefined ? null : { seq: Number(seq), hash };
 }
 
-try {
-  process.exitCode = await audit(process.argv.slice(2));
-} catch (error) {
-  const isOurs = error instanceof StartRefused || error instanceof DataDirHeld;
-  console.error(isOurs ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(() => audit(process.argv.slice(2)));

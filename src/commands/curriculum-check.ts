@@ -3,19 +3,25 @@ import { lessonCard } from "#bots/cards/lesson.ts";
 import { loadCourse } from "#curriculum/course.ts";
 import type { CourseLesson } from "#curriculum/lesson.ts";
 import type { Problem } from "#curriculum/problem.ts";
+import { forgetfulProgress } from "#curriculum/forgetful.ts";
 import { openCurriculum, type Curriculum } from "#curriculum/service.ts";
+import { CurriculumUnreadable } from "#curriculum/tree.ts";
 import { CURRICULUM_CHECK, CURRICULUM_PROBLEMS } from "#text/curriculum-check.ts";
 import { isRefusal } from "#text/refusal.ts";
 import { say, type Lang } from "#text/wording.ts";
-import { forgetfulProgress } from "#curriculum/forgetful.ts";
+import { runCommand, Told } from "./run-command.ts";
+import { tableOf } from "./table.ts";
 
 // What Slack takes over all blocks of a message, less a quarter.
 const CARD_CHARACTERS = 9_000;
 
+const { lesson, languages, steps, quiz, largest } = CURRICULUM_CHECK;
+const HEAD = [lesson.en, languages.en, steps.en, quiz.en, largest.en];
+
 /** `npm run curriculum:check [-- folder]`: every problem, one table, exit 1 on an error. */
 async function curriculumCheck(argv: readonly string[]): Promise<number> {
   const root = argv[0] ?? fileURLToPath(new URL("../../curriculum", import.meta.url));
-  const { course, problems } = loadCourse(root);
+  const { course, problems } = readCourse(root);
   const progress = forgetfulProgress();
   const curriculum = openCurriculum({ course, progress, now: () => new Date() });
   const rows: string[][] = [];
@@ -28,11 +34,22 @@ async function curriculumCheck(argv: readonly string[]): Promise<number> {
   for (const problem of found) {
     console.log(lineOf(problem));
   }
-  console.log(tableOf(rows));
+  console.log(tableOf([HEAD, ...rows]));
   const errors = found.filter((problem) => problem.level === "error").length;
   const warnings = found.length - errors;
   console.log(say(CURRICULUM_CHECK.counts, "en", { lessons: rows.length, errors, warnings }));
   return errors === 0 ? 0 : 1;
+}
+
+function readCourse(root: string): ReturnType<typeof loadCourse> {
+  try {
+    return loadCourse(root);
+  } catch (error) {
+    if (error instanceof CurriculumUnreadable) {
+      throw new Told(say(CURRICULUM_CHECK.unreadable, "en", { problem: error.message }));
+    }
+    throw error;
+  }
 }
 
 async function largestCard(
@@ -66,13 +83,8 @@ async function sizeOf(
 function rowOf({ canonical, translations }: CourseLesson, characters: number): string[] {
   const questions = canonical.steps.flatMap((step) => step.questions).length;
   const langs = [canonical, ...translations].map((lesson) => lesson.lang).join(" ");
-  return [
-    canonical.path,
-    langs,
-    String(canonical.steps.length),
-    String(questions),
-    `${characters}`,
-  ];
+  const counts = [canonical.steps.length, questions, characters].map(String);
+  return [canonical.path, langs, ...counts];
 }
 
 function lineOf({ path, line, level, code, params }: Problem): string {
@@ -81,18 +93,4 @@ function lineOf({ path, line, level, code, params }: Problem): string {
   return `${CURRICULUM_CHECK[level].en}: ${place}: ${sentence} [${code}]`;
 }
 
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const { lesson, languages, steps, quiz, largest } = CURRICULUM_CHECK;
-  const all = [[lesson.en, languages.en, steps.en, quiz.en, largest.en], ...rows];
-  const widths = all[0]?.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0))) ?? [];
-  return all
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-process.exitCode = await curriculumCheck(process.argv.slice(2));
+await runCommand(() => curriculumCheck(process.argv.slice(2)));

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { modulesFolder } from "#compose/modules.ts";
 import { readConfig, type Config } from "#config/config.ts";
 import { productionRefusals } from "#config/production.ts";
-import { StartRefused } from "#config/start-refused.ts";
 import { loadCourse } from "#curriculum/course.ts";
 import { overAs } from "#http/api-tokens.ts";
 import { chooseRunLauncher, type RunIsolation } from "#isolation/choose-run-launcher.ts";
@@ -20,6 +19,7 @@ import { SILENT } from "#telemetry/log.ts";
 import { DOCTOR } from "#text/doctor.ts";
 import { PRODUCTION_REFUSALS } from "#text/production.ts";
 import { say, type Params } from "#text/wording.ts";
+import { runCommand } from "./run-command.ts";
 
 /** `missing`: the product does not start without it; `fallback`: it does, with less. */
 type Finding = { readonly verdict: "ok" | "fallback" | "missing"; readonly what: string };
@@ -256,9 +256,4 @@ async function main(): Promise<number> {
   return missing === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof StartRefused ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { held, openDatabaseOf } from "#compose/store.ts";
 import { readConfig } from "#config/config.ts";
-import { holdDataDir } from "#persistence/data-dir.ts";
-import { openDatabase } from "#persistence/database.ts";
 import { migrateDown, migrateUp, migrationStatus } from "#persistence/migrate.ts";
+import { runCommand } from "./run-command.ts";
 
 const Action = z.enum(["up", "down", "status"]);
 const USAGE = "Usage: npm run migrate -- up|down|status";
@@ -15,12 +15,8 @@ async function main(wanted: string | undefined): Promise<number> {
     return 2;
   }
   const config = readConfig(process.env);
-  using held = holdDataDir(config.dataDir);
-  await using database = await openDatabase(
-    config.databaseUrl === null
-      ? { kind: "embedded", dataDir: held.folder }
-      : { kind: "postgres", url: config.databaseUrl.reveal() },
-  );
+  using _held = held(config.dataDir);
+  await using database = await openDatabaseOf(config);
   switch (action) {
     case "up":
       report("ran", await migrateUp(database.db));
@@ -41,4 +37,4 @@ function report(what: string, names: readonly string[]): void {
   console.log(`${what}: ${names.length === 0 ? "none" : names.join(", ")}`);
 }
 
-process.exitCode = await main(process.argv[2]);
+await runCommand(() => main(process.argv[2]));

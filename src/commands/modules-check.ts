@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { modulesFolder } from "#compose/modules.ts";
 import { SIMULATOR } from "#compose/simulation.ts";
 import { readConfig } from "#config/config.ts";
 import { loadCourse } from "#curriculum/course.ts";
+import { moduleNames } from "#runner/catalogue.ts";
 import { simulatedEnvironment } from "#runner/clouds.ts";
 import { CHECKS, checkModule, type CheckOptions, type Result } from "#runner/module-check.ts";
 import { findTerraform } from "#runner/terraform.ts";
@@ -12,6 +13,8 @@ import { makeMirror } from "#simulator/mirror.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { MODULES_CHECK } from "#text/module-rules.ts";
 import { say } from "#text/wording.ts";
+import { runCommand } from "./run-command.ts";
+import { tableOf } from "./table.ts";
 
 type Row = { readonly name: string; readonly results: readonly Result[]; readonly seconds: number };
 
@@ -35,7 +38,7 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
   };
   const asked = argv.filter((word) => !word.startsWith("--"));
   const folder = await modulesFolder(config, SILENT);
-  const names = (await modulesIn(folder)).filter(
+  const names = (await moduleNames(folder)).filter(
     (name) => asked.length === 0 || asked.includes(name),
   );
   const rows = await severalAtOnce(names, async (name): Promise<Row> => {
@@ -46,7 +49,7 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
   for (const fault of rows.flatMap(({ results }) => results.flatMap(({ faults }) => faults))) {
     console.log(fault);
   }
-  console.log(tableOf(rows));
+  console.log(tableOf([["module", ...CHECKS, "seconds"], ...rows.map(cellsOf)]));
   return rows.every(({ results }) => results.every(({ faults }) => faults.length === 0)) ? 0 : 1;
 }
 
@@ -67,14 +70,6 @@ async function temporaryMirror(): Promise<AsyncDisposable & { readonly folder: s
   };
 }
 
-async function modulesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-    .map((entry) => entry.name)
-    .sort();
-}
-
 /** As many at once as there are cores; answers in the order of the names. */
 async function severalAtOnce<T>(
   names: readonly string[],
@@ -91,18 +86,9 @@ async function severalAtOnce<T>(
   return [...done].toSorted(([left], [right]) => left - right).map(([, result]) => result);
 }
 
-function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, results, seconds }) => [
-    name,
-    ...CHECKS.map((check) => word(results.find((each) => each.check === check))),
-    seconds.toFixed(1),
-  ]);
-  const widest = Math.max(...rows.map(({ name }) => name.length), "module".length);
-  return [["module", ...CHECKS, "seconds"], ...lines]
-    .map(([name = "", ...cells]) =>
-      [name.padEnd(widest), ...cells.map((cell) => cell.padEnd(8))].join("  ").trimEnd(),
-    )
-    .join("\n");
+function cellsOf({ name, results, seconds }: Row): string[] {
+  const words = CHECKS.map((check) => word(results.find((each) => each.check === check)));
+  return [name, ...words, seconds.toFixed(1)];
 }
 
 function word(result: Result | undefined): string {
@@ -112,4 +98,4 @@ function word(result: Result | undefined): string {
   return result.faults.length === 0 ? "ok" : "FAULT";
 }
 
-process.exitCode = await modulesCheck(process.argv.slice(2));
+await runCommand(() => modulesCheck(process.argv.slice(2)));

@@ -7,8 +7,12 @@ import { PolicyFileWrong, readPolicy } from "#persistence/policy-file.ts";
 import { openRegions } from "#persistence/regions-file.ts";
 import { POLICY_COMMAND } from "#text/policy-command.ts";
 import { say } from "#text/wording.ts";
+import { runCommand } from "./run-command.ts";
+import { tableOf } from "./table.ts";
 
 const SHIPPED = join(import.meta.dirname, "../../terraform/policy.yaml");
+
+const HEAD = ["", "example", "rule", "votes", "now", "step-up"];
 
 /** `npm run policy -- test [file]`: one table; exit 1 on an example that does not hold or a wrong file. */
 function policyCommand([action, named]: readonly string[]): number {
@@ -43,7 +47,7 @@ function test(file: string, policy: Policy): number {
     console.log(say(POLICY_COMMAND.none, "en", { file }));
     return 0;
   }
-  console.log(tableOf(checked));
+  console.log(tableOf([HEAD, ...checked.map(rowOf)]));
   checked.flatMap(complaints).forEach((line) => console.error(line));
   const good = checked.filter(({ wrong }) => wrong.length === 0).length;
   const version = policyVersion(policy).slice(0, 12);
@@ -68,25 +72,15 @@ function complaints({ example, found, wrong }: Checked): string[] {
   );
 }
 
-function tableOf(checked: readonly Checked[]): string {
-  const rows = checked.map(({ example, found, wrong }) => [
+function rowOf({ example, found, wrong }: Checked): string[] {
+  return [
     wrong.length === 0 ? "ok" : "WRONG",
     example.name,
     String(found.rule),
     `${String(found.votes)} of ${String(found.groups)}`,
     found.open === true ? "open" : "closed",
     found.typedName === true ? "typed name" : "",
-  ]);
-  const all = [["", "example", "rule", "votes", "now", "step-up"], ...rows];
-  const widths = all[0]?.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0))) ?? [];
-  return all
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  ];
 }
 
-process.exitCode = policyCommand(process.argv.slice(2));
+await runCommand(() => policyCommand(process.argv.slice(2)));

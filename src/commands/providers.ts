@@ -1,6 +1,5 @@
 import { modulesFolder } from "#compose/modules.ts";
 import { readConfig } from "#config/config.ts";
-import { StartRefused } from "#config/start-refused.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { syncProviders, type Synced } from "#runner/provider-sync.ts";
@@ -8,6 +7,7 @@ import { findTerraform } from "#runner/terraform.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { PROVIDERS } from "#text/providers.ts";
 import { say } from "#text/wording.ts";
+import { runCommand, Told } from "./run-command.ts";
 
 /** The way out of a network that has no direct one; nothing else of ours goes along. */
 const NETWORK = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"];
@@ -25,7 +25,7 @@ async function providers([word]: readonly string[]): Promise<number> {
     console.error(say(PROVIDERS["no-terraform"], "en"));
     return 1;
   }
-  using _held = holdDataDir(folder);
+  using _held = heldForSync(folder);
   const modules = (await openCatalogue(await modulesFolder(config, SILENT))).modules();
   const results = await syncProviders(modules, {
     terraform: found.binary,
@@ -33,6 +33,17 @@ async function providers([word]: readonly string[]): Promise<number> {
     network: networkOf(process.env),
   });
   return report(results, folder);
+}
+
+function heldForSync(folder: string): Disposable {
+  try {
+    return holdDataDir(folder);
+  } catch (error) {
+    if (error instanceof DataDirHeld) {
+      throw new Told(say(PROVIDERS.held, "en", { folder, pid: error.pid }));
+    }
+    throw error;
+  }
 }
 
 function report(results: readonly Synced[], folder: string): number {
@@ -56,16 +67,4 @@ function networkOf(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-try {
-  process.exitCode = await providers(process.argv.slice(2));
-} catch (error) {
-  console.error(forOperators(error));
-  process.exitCode = 1;
-}
-
-function forOperators(error: unknown): unknown {
-  if (error instanceof DataDirHeld) {
-    return say(PROVIDERS.held, "en", { folder: error.folder, pid: error.pid });
-  }
-  return error instanceof StartRefused ? error.message : error;
-}
+await runCommand(() => providers(process.argv.slice(2)));

@@ -11,14 +11,14 @@ import {
   tokenText,
   type ApiToken,
 } from "#http/api-tokens.ts";
-import { PolicyFileWrong } from "#persistence/policy-file.ts";
-import { editTokens, readTokens, TokenFileWrong } from "#persistence/token-file.ts";
+import { editTokens, readTokens } from "#persistence/token-file.ts";
 import { TOKEN_COMMAND } from "#text/token-command.ts";
 import { say, type Params } from "#text/wording.ts";
+import { runCommand, Told } from "./run-command.ts";
 import { remarksOn, type Holders, type PolicyFiles } from "./token-holders.ts";
 
 /** A mistake in how the command was called; its message is the whole sentence. */
-class Misused extends Error {
+class Misused extends Told {
   constructor(code: keyof typeof TOKEN_COMMAND, params: Params = {}) {
     super(say(TOKEN_COMMAND[code], "en", params));
   }
@@ -50,7 +50,7 @@ type Order = {
 
 const ACTIONS = { create, list, revoke } as const;
 
-function main(): void {
+function main(): number {
   const { tokens: file, ...policies } = tokenFilesOf(process.env);
   if (file === null) {
     throw new Misused("noFile");
@@ -61,6 +61,7 @@ function main(): void {
     throw new Misused("usage", { scopes: SCOPES.join(", ") });
   }
   ACTIONS[action]({ file, policies, now: new Date(), words, values });
+  return 0;
 }
 
 function read() {
@@ -171,11 +172,4 @@ function revoke({ file, now, words: [id = ""] }: Order): void {
   console.log(say(TOKEN_COMMAND.revoked, "en", { id }));
 }
 
-try {
-  main();
-} catch (error) {
-  const isForOperators =
-    error instanceof Misused || error instanceof TokenFileWrong || error instanceof PolicyFileWrong;
-  console.error(isForOperators ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

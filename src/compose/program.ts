@@ -1,9 +1,6 @@
 import { readConfig, type Config, type Role } from "#config/config.ts";
-import { StartRefused } from "#config/start-refused.ts";
-import { StatePortTaken } from "#http/state-listener.ts";
-import { WrongSecretKey } from "#persistence/keys.ts";
-import { BrokenModule } from "#runner/broken-module.ts";
 import { openLog, type Log } from "#telemetry/log.ts";
+import { isForOperators } from "./for-operators.ts";
 
 /** Longer than what is closed may take, shorter than the 30 s an orchestrator waits. */
 const DRAIN_MS = 28_000;
@@ -44,11 +41,4 @@ function endInTime(log: Log): void {
   process.on("SIGTERM", () => end("a second signal"));
   process.on("SIGINT", () => end("a second signal"));
   setTimeout(() => end(`not drained after ${DRAIN_MS / 1000} s`), DRAIN_MS).unref();
-}
-
-/** These say in one sentence what the operator must change; anything else is a failure of ours. */
-function isForOperators(error: unknown): error is Error {
-  return [StartRefused, WrongSecretKey, StatePortTaken, BrokenModule].some(
-    (kind) => error instanceof kind,
-  );
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
-import { openDatabase, type Database } from "#persistence/database.ts";
+import { openDatabase, type Database, type OpenDatabase } from "#persistence/database.ts";
 import { checkCanary, openKeys, type Keys } from "#persistence/keys.ts";
 import { takeUpLeftInHand } from "#persistence/left-in-hand.ts";
 import { migrateUp, migrateUpInTurn, migrationStatus } from "#persistence/migrate.ts";
@@ -17,7 +17,7 @@ export type Store = AsyncDisposable & { readonly db: Database; readonly keys: Ke
 export async function openStore(config: Config): Promise<Store> {
   await using closing = new AsyncDisposableStack();
   closing.use(held(config.dataDir));
-  const { db } = closing.use(await openDatabase(databaseOf(config)));
+  const { db } = closing.use(await openDatabaseOf(config));
   await bringUpToDate(db, config);
   if (config.databaseUrl === null) {
     await takeUpLeftInHand(db);
@@ -43,6 +43,26 @@ export function held(folder: string): Disposable {
   }
 }
 
+/** Throws `StartRefused` when the PostgreSQL of DATABASE_URL does not answer. */
+export async function openDatabaseOf({
+  databaseUrl,
+  dataDir,
+}: Pick<Config, "databaseUrl" | "dataDir">): Promise<OpenDatabase> {
+  if (databaseUrl === null) {
+    return openDatabase({ kind: "embedded", dataDir });
+  }
+  await using closing = new AsyncDisposableStack();
+  const open = closing.use(await openDatabase({ kind: "postgres", url: databaseUrl.reveal() }));
+  try {
+    await open.db.raw("select 1");
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new StartRefused("database-away", { problem });
+  }
+  closing.move();
+  return open;
+}
+
 /** In production an operator does it, when it suits and once for all processes. */
 async function bringUpToDate(db: Database, { production, databaseUrl }: Config): Promise<void> {
   if (!production) {
@@ -53,12 +73,6 @@ async function bringUpToDate(db: Database, { production, databaseUrl }: Config):
   if (open.length > 0) {
     throw new StartRefused("migrations-open", { names: open.join(", ") });
   }
-}
-
-function databaseOf(config: Config): Parameters<typeof openDatabase>[0] {
-  return config.databaseUrl === null
-    ? { kind: "embedded", dataDir: config.dataDir }
-    : { kind: "postgres", url: config.databaseUrl.reveal() };
 }
 
 /** Outside production the root key is made once; with another one the canary refuses the start. */

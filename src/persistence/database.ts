@@ -48,8 +48,11 @@ export async function openDatabase(config: DatabaseConfig): Promise<OpenDatabase
   }
 }
 
+/** knex prints each failed connection to stdout, with its stack; the query that wanted it tells. */
+const QUIET: Knex.Logger = { warn() {} };
+
 async function openPool(options: Knex.Config): Promise<OpenDatabase> {
-  const db = knex({ client: "pg", pool: { min: 0, max: 8 }, ...options });
+  const db = knex({ client: "pg", pool: { min: 0, max: 8 }, log: QUIET, ...options });
   return {
     db,
     async [Symbol.asyncDispose]() {

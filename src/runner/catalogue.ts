@@ -15,7 +15,7 @@ import { checkVariables } from "./variable-check.ts";
  */
 export async function openCatalogue(folder: string, gate = passGate): Promise<Catalogue> {
   const read: ReadModule[] = [];
-  for (const name of await foldersIn(resolve(folder))) {
+  for (const name of await moduleNames(resolve(folder))) {
     const module = await readModule(join(resolve(folder), name));
     const { exemptions } = module.yaml.yaml;
     await gate(module.module.folder, {
@@ -38,7 +38,8 @@ export async function openCatalogue(folder: string, gate = passGate): Promise<Ca
   };
 }
 
-async function foldersIn(folder: string): Promise<readonly string[]> {
+/** The folders that hold one module each. Throws BrokenModule when `folder` cannot be read. */
+export async function moduleNames(folder: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries

@@ -140,6 +140,10 @@ export type ProblemCode = keyof typeof CURRICULUM_PROBLEMS;
 
 /** The table that `npm run curriculum:check` prints. */
 export const CURRICULUM_CHECK = {
+  unreadable: {
+    en: "No lessons could be read ({problem}); name a folder with the files that the README of curriculum/ lists.",
+    ko: "레슨을 읽지 못했습니다({problem}). curriculum/ README에 있는 파일이 모두 들어 있는 폴더를 지정하세요.",
+  },
   counts: {
     en: "{lessons} lessons, {errors} errors, {warnings} warnings",
     ko: "레슨 {lessons}개, 오류 {errors}개, 경고 {warnings}개",

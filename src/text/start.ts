@@ -82,6 +82,10 @@ export const START_REFUSALS = {
     en: "The policy file {file} cannot be used ({problem}); correct it, or unset POLICY_FILE to start with the built-in policy.",
     ko: "정책 파일 {file} 을(를) 쓸 수 없습니다({problem}). 파일을 고치거나, 기본 정책으로 시작하려면 POLICY_FILE 설정을 지우세요.",
   },
+  "database-away": {
+    en: "The PostgreSQL of DATABASE_URL does not answer ({problem}); start it, or correct DATABASE_URL.",
+    ko: "DATABASE_URL의 PostgreSQL이 응답하지 않습니다({problem}). 서버를 켜거나 DATABASE_URL 을 고치세요.",
+  },
   "data-dir-held": {
     en: "The folder {folder} is in use by another process (pid {pid}); stop that one, or set DATA_DIR to a folder of its own.",
     ko: "{folder} 폴더를 다른 프로세스(pid {pid})가 쓰고 있습니다. 그 프로세스를 끄거나 DATA_DIR 을 다른 폴더로 지정하세요.",

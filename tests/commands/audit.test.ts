@@ -28,7 +28,10 @@ test("npm run audit verifies, exports, and names the row that was changed", asyn
     ),
   );
   const broken = await audit(env, "verify");
-  const asked = await audit(env, "shred");
+  const [asked, strange] = await Promise.all([
+    audit(env, "shred"),
+    audit({ ...env, SECRET_KEY: "k".repeat(32) }, "verify"),
+  ]);
 
   expect(whole).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("3 rows") });
   const rows = exported.stdout.split("\n").map((line) => Row.parse(JSON.parse(line)));
@@ -39,6 +42,10 @@ test("npm run audit verifies, exports, and names the row that was changed", asyn
     stderr: expect.stringContaining("Row 2 was changed"),
   });
   expect(asked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Usage") });
+  expect(strange).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^SECRET_KEY does not open [^\n]+$/),
+  });
   rmSync(dataDir, { recursive: true, force: true });
 });
 

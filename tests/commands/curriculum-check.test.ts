@@ -29,10 +29,17 @@ test("an error is named with its file and line, and the exit code is not 0", asy
   rmSync(root, { recursive: true });
 });
 
-function check(args: readonly string[]): Promise<{ code: number; stdout: string }> {
+test("a folder without lessons is told in one sentence", async () => {
+  const { code, stderr } = await check([join(REAL, "nowhere")]);
+
+  expect(stderr).toMatch(/^No lessons could be read \(.+curriculum\.yaml\); [^\n]+\n$/);
+  expect(code).toBe(1);
+});
+
+function check(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [COMMAND, ...args], (error, stdout) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout });
+    execFile(process.execPath, [COMMAND, ...args], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
 }
