@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { tokenFilesOf } from "#config/config.ts";
-import { PersonId } from "#deployments/ids.ts";
+import { PersonId, randomTail } from "#deployments/ids.ts";
 import {
   hashOf,
   overAs,
@@ -86,7 +86,7 @@ function create({ file, policies, now, values }: Order): void {
   const expiresAt = expiryOf(values.expires, now);
   const holders = holdersOf(values, policies);
   const secret = randomBytes(32).toString("base64url");
-  const id = `${name.data}-${tail()}`;
+  const id = `${name.data}-${randomTail(randomBytes)}`;
   const token: ApiToken = {
     id,
     name: name.data,
@@ -140,12 +140,6 @@ function expiryOf(given: string | undefined, now: Date): string | null {
     throw new Misused("badExpiry", { given });
   }
   return new Date(now.getTime() + Number(count) * ms).toISOString();
-}
-
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-
-function tail(): string {
-  return Array.from(randomBytes(10), (byte) => ALPHABET.charAt(byte % 32)).join("");
 }
 
 function list({ file, now }: Order): void {

@@ -51,14 +51,18 @@ export type Ids = { deployment(): DeploymentId; change(): ChangeId; run(): RunId
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-/** Ids from a source of random bytes (50 bits of each ten bytes). */
-export function randomIds(randomBytes: (size: number) => Uint8Array): Ids {
-  function next(): string {
-    return Array.from(randomBytes(10), (byte) => ALPHABET.charAt(byte % 32)).join("");
-  }
+type RandomBytes = (size: number) => Uint8Array;
+
+/** Ids from a source of random bytes. */
+export function randomIds(randomBytes: RandomBytes): Ids {
   return {
-    deployment: () => DeploymentId.parse(`dep-${next()}`),
-    change: () => ChangeId.parse(`chg-${next()}`),
-    run: () => RunId.parse(`run-${next()}`),
+    deployment: () => DeploymentId.parse(`dep-${randomTail(randomBytes)}`),
+    change: () => ChangeId.parse(`chg-${randomTail(randomBytes)}`),
+    run: () => RunId.parse(`run-${randomTail(randomBytes)}`),
   };
+}
+
+/** The ten characters behind an id's prefix: 50 random bits. */
+export function randomTail(randomBytes: RandomBytes): string {
+  return Array.from(randomBytes(10), (byte) => ALPHABET.charAt(byte % 32)).join("");
 }
