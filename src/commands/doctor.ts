@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { runHost, shellHost } from "#compose/host.ts";
 import { modulesFolder } from "#compose/modules.ts";
 import { readConfig, type Config } from "#config/config.ts";
 import { productionRefusals } from "#config/production.ts";
@@ -152,12 +153,7 @@ async function queue({ queue }: Config): Promise<Finding[]> {
 }
 
 async function isolation(config: Config): Promise<Finding[]> {
-  const chosen = await chooseDriver({
-    dataDir: config.dataDir,
-    path: config.searchPath,
-    uid: process.getuid?.() ?? 0,
-    hidden: [],
-  });
+  const chosen = await chooseDriver(shellHost(config));
   const driver =
     chosen.reason === null
       ? finding("ok", "bubblewrap")
@@ -170,19 +166,13 @@ async function isolation(config: Config): Promise<Finding[]> {
 }
 
 async function runs(config: Config): Promise<Finding[]> {
-  const { dataDir, searchPath, runNetwork } = config;
+  const { runNetwork } = config;
   const terraform = await executing(config);
   if (terraform === null) {
     return [];
   }
-  const { checks, reason, sharing } = await chooseRunLauncher({
-    dataDir,
-    path: searchPath,
-    terraform: terraform.binary,
-    shown: { readOnly: [terraform.binary], writable: [] },
-    hidden: [],
-    network: runNetwork.is,
-  });
+  const host = runHost(config, terraform, runNetwork.is);
+  const { checks, reason, sharing } = await chooseRunLauncher(host);
   const tried = checks.map(({ check, ok, detail }) =>
     finding(ok ? "ok" : "fallback", "containment", { check, detail }),
   );

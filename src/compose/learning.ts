@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { OpenPage, OpenShell } from "#bots/ports.ts";
 import { openCurriculum, type Curriculum } from "#curriculum/service.ts";
 import { viewerOf } from "#deployments/policy.ts";
@@ -14,8 +13,7 @@ import type { Driver } from "#sandbox/shell.ts";
 import { shells, type Shells } from "#sandbox/shells.ts";
 import { refusal } from "#text/refusal.ts";
 import type { Foundation } from "./foundation.ts";
-
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+import { shellHost } from "./host.ts";
 
 export type Learning = {
   readonly curriculum: Curriculum;
@@ -78,12 +76,7 @@ function pageOpener({ deployments }: Foundation, sessions: Sandbox): OpenPage {
 
 /** What shells run in on this host; less than bubblewrap is said aloud. */
 async function driverOf({ config, log }: Foundation): Promise<Driver> {
-  const { driver, reason } = await chooseDriver({
-    dataDir: config.dataDir,
-    path: config.searchPath,
-    uid: process.getuid?.() ?? 0,
-    hidden: [REPOSITORY],
-  });
+  const { driver, reason } = await chooseDriver(shellHost(config));
   log.info({ driver: driver.name, reason }, "shells of lessons");
   return driver;
 }

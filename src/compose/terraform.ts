@@ -1,10 +1,10 @@
-import { fileURLToPath } from "node:url";
 import type { Config } from "#config/config.ts";
 import { StartRefused } from "#config/start-refused.ts";
 import { chooseRunLauncher, type RunIsolation } from "#isolation/choose-run-launcher.ts";
 import { findTerraform, type Terraform } from "#runner/terraform.ts";
 import type { Log } from "#telemetry/log.ts";
 import { openClouds, type Clouds } from "./clouds.ts";
+import { runHost } from "./host.ts";
 
 /** With what runs are executed, and what they may see. */
 export type Execution = {
@@ -22,20 +22,11 @@ export async function openExecution(config: Config, log: Log): Promise<Execution
   }
   const { parts, release } = await openClouds(config, log);
   const shown = { ...parts.shown, readOnly: [...parts.shown.readOnly, terraform.binary] };
-  const isolation = await chooseRunLauncher({
-    dataDir: config.dataDir,
-    path: config.searchPath,
-    terraform: terraform.binary,
-    shown,
-    hidden: [REPOSITORY],
-    network: config.runNetwork.is,
-  });
+  const host = runHost(config, terraform, config.runNetwork.is);
+  const isolation = await chooseRunLauncher({ ...host, shown });
   // What was asked for by name is not made less of in silence.
   if (isolation.sharing !== null && config.runNetwork.said) {
     throw new StartRefused("run-network", { problem: isolation.sharing });
   }
   return { terraform, clouds: { parts: { ...parts, shown }, release }, isolation };
 }
-
-// It may lie in a folder of the system, which runs see.
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
