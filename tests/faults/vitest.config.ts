@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:faults`: every fault there is, which takes the better part of an hour. */
+/** `npm run test:faults`: every fault there is, which takes more than an hour. */
 export default defineConfig({
   test: {
     include: ["tests/faults/**/*.faults.ts"],

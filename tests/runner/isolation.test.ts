@@ -116,7 +116,7 @@ describe.skipIf(!found.bubblewrap)("a run in bubblewrap", () => {
   });
 
   test("is asked once to stop, and Terraform itself hears it", async () => {
-    const { id } = await askForProbe(house, "stopped", { steps: 30, seconds: 1 });
+    const { id } = await askForProbe(house, "stopped", { steps: 60, seconds: 1 });
     const deployment = await approve(house, id);
     const identity = await applyProcess(deployment);
     await eventually(house, id, ({ change }) => change?.state === "applying");

@@ -8,7 +8,14 @@ import type { Deployment } from "#deployments/deployment.ts";
 import type { ProcessIdentity } from "#deployments/run.ts";
 import { identify, isAlive, killSession, sessionsLeft } from "#runner/process-identity.ts";
 import { asked, done } from "#tests/support/deployments.ts";
-import { approve, askForProbe, openHouse, settled, type House } from "#tests/support/runner.ts";
+import {
+  approve,
+  askForProbe,
+  holdLast,
+  openHouse,
+  settled,
+  type House,
+} from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
 
 describe("what runs left behind on a worker's machine", () => {
@@ -31,8 +38,9 @@ describe("what runs left behind on a worker's machine", () => {
 
   test("an apply that an admin took away while its worker was down is killed at the next start", async () => {
     const marks = join(dataDir, "marks-taken-away");
+    holdLast(marks);
     const first = house.startWorker();
-    const { id, name } = await askForProbe(house, "taken-away", { steps: 200, seconds: 1, marks });
+    const { id, name } = await askForProbe(house, "taken-away", { marks });
     await approve(house, id);
     await until("the first step", () => existsSync(marks));
     await first[Symbol.asyncDispose]();
@@ -52,13 +60,12 @@ describe("what runs left behind on a worker's machine", () => {
       actor: "system",
       detail: { run, kind: "apply", status: "lost" },
     });
-    expect(readFileSync(marks, "utf8").trim().split("\n").length).toBeLessThan(200);
   });
 
   test("where nothing outlives the server its apply is asked to end, and people are told why", async () => {
     const marks = join(dataDir, "marks-interrupted");
     const first = house.startWorker({ onStop: "interrupt" });
-    const { id } = await askForProbe(house, "interrupted", { steps: 40, seconds: 1, marks });
+    const { id } = await askForProbe(house, "interrupted", { steps: 60, seconds: 1, marks });
     await approve(house, id);
     await until("the first step", () => existsSync(marks));
 
@@ -71,7 +78,7 @@ describe("what runs left behind on a worker's machine", () => {
     expect(said.filter((line) => line.includes("Interrupt received"))).toHaveLength(1);
     expect(over).toMatchObject({ change: null, standing: { is: "partial", after: "failed" } });
     expect(over?.lastChange?.reason.params["error"]).toContain("was shut down");
-    expect(readFileSync(marks, "utf8").trim().split("\n").length).toBeLessThan(40);
+    expect(readFileSync(marks, "utf8").trim().split("\n").length).toBeLessThan(60);
   });
 
   test("a lock of an ended run is freed where its process is known to be dead, else it stays", async () => {

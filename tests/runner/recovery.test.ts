@@ -15,11 +15,13 @@ import {
   approve,
   askForProbe,
   eventually,
+  holdLast,
   openHouse,
   settled,
   through,
   type House,
 } from "#tests/support/runner.ts";
+import { until } from "#tests/support/until.ts";
 
 const CHILD = fileURLToPath(new URL("../support/runner-child.ts", import.meta.url));
 
@@ -52,41 +54,44 @@ describe("recovery of runs", () => {
 
   test("a disposed worker leaves its apply alone, and the next one watches it to its end", async () => {
     const marks = join(dataDir, "marks-left-alone");
+    const goOn = holdLast(marks);
     const first = opened.startWorker();
-    const { id } = await askForProbe(opened, "left-alone", { steps: 12, seconds: 1, marks });
+    const { id } = await askForProbe(opened, "left-alone", { steps: 3, marks });
     await approve(opened, id);
-    await until(() => linesOf(marks).length >= 1);
+    await until("all to begin", () => linesOf(marks).length === 3);
 
     await first[Symbol.asyncDispose]();
     const between = await applyRunOf(opened, id);
     const aliveBetween = between.process !== null && (await isAlive(between.process));
     worker = opened.startWorker();
+    goOn();
     const live = await settled(opened, id);
 
     expect([between.status, aliveBetween]).toEqual(["running", true]);
     expect(statusOf(live)).toBe("applied");
-    expect(linesOf(marks)).toHaveLength(12);
+    expect(linesOf(marks)).toHaveLength(3);
   });
 
   test("a killed Terraform leaves the deployment uncertain, and a recovery takes in what it made", async () => {
     const marks = join(dataDir, "marks-dies");
+    const goOn = holdLast(marks);
     worker = opened.startWorker();
-    const { id } = await askForProbe(opened, "dies", { steps: 14, seconds: 1, marks });
+    const { id } = await askForProbe(opened, "dies", { steps: 4, marks });
     await approve(opened, id);
-    // Terraform runs ten at once: the eleventh has begun when the first ten are made.
-    await until(() => linesOf(marks).length >= 11);
+    const { process } = await runningApply(opened, id, { made: 4 });
 
-    const { process } = await applyRunOf(opened, id);
-    await killSession(process ?? { pid: 0, startTime: "", bootId: "" });
+    await killSession(process);
     const uncertain = await settled(opened, id);
+    goOn();
     done(await opened.service.plan(asked("dev"), id, {}));
     await approve(opened, id);
     const recovered = await settled(opened, id);
 
     expect(statusOf(uncertain)).toBe("interrupted");
     const found = foundIn(uncertain);
-    expect(found.filter((each) => each === "created").length).toBeGreaterThan(0);
-    expect(found.filter((each) => each === "started").length).toBeGreaterThan(0);
+    // Three of the four, and what the module reads.
+    expect(found.filter((each) => each === "created")).toHaveLength(4);
+    expect(found.filter((each) => each === "started")).toHaveLength(1);
     expect(recovered.lastChange).toMatchObject({ kind: "recover", outcome: "applied" });
     expect(createdIn(uncertain)).toEqual(
       createdIn(uncertain).filter(({ address, id }) =>
@@ -117,16 +122,16 @@ describe("recovery of runs", () => {
   test("a worker that somebody has taken over from kills its apply and writes nothing more", async () => {
     const marks = join(dataDir, "marks-fenced");
     worker = opened.startWorker();
-    const { id } = await askForProbe(opened, "fenced", { steps: 25, seconds: 1, marks });
+    // What it prints has to be written down, and that is refused.
+    const { id } = await askForProbe(opened, "fenced", { steps: 60, seconds: 1, marks });
     await approve(opened, id);
     const { process, run } = await runningApply(opened, id);
-    await until(() => linesOf(marks).length >= 1);
 
     await opened.db("runs").where({ id: run }).increment("fence", 1);
-    await until(async () => !(await isAlive(process)));
+    await until("the apply to be dead", async () => !(await isAlive(process)));
 
     const now = await opened.parts.deployments.load(id);
-    expect(linesOf(marks).length).toBeLessThan(25);
+    expect(linesOf(marks).length).toBeLessThan(60);
     expect(now?.change?.state).toBe("applying");
   });
 
@@ -216,12 +221,12 @@ test("a server killed in the middle of an apply takes it up again and starts it 
   });
   stack.defer(() => void child.kill("SIGKILL"));
   const [printed] = await once(child.stdout, "data");
-  await until(() => linesOf(marks).length >= 2);
+  await until("the first to begin", () => linesOf(marks).length >= 2);
 
   child.kill("SIGKILL");
   await once(child, "exit");
   const atKill = linesOf(marks).length;
-  await until(() => linesOf(marks).length > atKill);
+  await until("more to begin without the server", () => linesOf(marks).length > atKill);
   const opened = stack.use(await openHouse(dataDir, await shutIn(dataDir, join(dataDir, "marks"))));
   stack.use(opened.startWorker());
   const live = await settled(opened, DeploymentId.parse(String(printed).trim()));
@@ -246,39 +251,26 @@ async function applyRunOf(opened: House, id: DeploymentId) {
 
 /** The process of a deployment's newest run once it has one. */
 async function runningProcess(opened: House, id: DeploymentId): Promise<ProcessIdentity> {
-  for (;;) {
+  return until("a running process", async () => {
     const [run] = await opened.parts.runs.ofDeployment(id);
-    if (run?.status === "running" && run.process !== null) {
-      return run.process;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return run?.status === "running" ? run.process : null;
+  });
 }
 
-/** The same for an apply that has begun with an address. */
-async function runningApply(opened: House, id: DeploymentId) {
-  for (;;) {
-    const run = await applyRunOf(opened, id);
-    const events = await opened.parts.runs.events(run.id, 0, 1_000);
-    if (run.process !== null && events.some(({ type }) => type === "apply_start")) {
-      return { run: run.id, process: run.process };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** The same for an apply that has begun with an address, and is through with as many as `made`. */
+async function runningApply(opened: House, id: DeploymentId, { made } = { made: 0 }) {
+  return until("an apply at work", async () => {
+    const { id: run, process } = await applyRunOf(opened, id);
+    const types = (await opened.parts.runs.events(run, 0, 1_000)).map(({ type }) => type);
+    const isThere =
+      types.includes("apply_start") &&
+      types.filter((type) => type === "apply_complete").length >= made;
+    return process !== null && isThere ? { run, process } : null;
+  });
 }
 
 function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 40_000;
-  while (!(await holds())) {
-    if (performance.now() > end) {
-      throw new Error("what was waited for did not come");
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 function openIn({ standing }: Deployment) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { identify, isAlive, killSession, signalChild } from "#runner/process-identity.ts";
 import { CHILD_PATH, findTerraform, spawnDetached } from "#runner/terraform.ts";
+import { until } from "#tests/support/until.ts";
 
 describe("detached commands", () => {
   let folder: string;
@@ -33,7 +34,7 @@ describe("detached commands", () => {
     const waiting = await spawn("echo one; echo two >&2; exit 3");
 
     waiting.start();
-    await until(() => existsSync(status()));
+    await until("the exit code", () => existsSync(status()));
 
     expect(readFileSync(out(), "utf8")).toBe("one\ntwo\n");
     expect(readFileSync(status(), "utf8")).toBe("3\n");
@@ -44,7 +45,7 @@ describe("detached commands", () => {
     const waiting = await spawn('printf %s "$1"', "name", argument);
 
     waiting.start();
-    await until(() => existsSync(status()));
+    await until("the exit code", () => existsSync(status()));
 
     expect(readFileSync(out(), "utf8")).toBe(argument);
     expect(existsSync(join(folder, "hacked"))).toBe(false);
@@ -54,7 +55,7 @@ describe("detached commands", () => {
     const waiting = await spawn("echo ran");
 
     waiting.abandon();
-    await until(async () => !(await isAlive(waiting.identity)));
+    await until("the end of it", async () => !(await isAlive(waiting.identity)));
 
     expect([existsSync(out()), existsSync(status())]).toEqual([false, false]);
   });
@@ -65,9 +66,12 @@ describe("detached commands", () => {
     );
 
     waiting.start();
-    await until(() => existsSync(out()) && readFileSync(out(), "utf8") === "ready\n");
+    await until(
+      "its first words",
+      () => existsSync(out()) && readFileSync(out(), "utf8") === "ready\n",
+    );
     await signalChild(waiting.identity, "SIGINT");
-    await until(() => existsSync(status()));
+    await until("the exit code", () => existsSync(status()));
 
     expect([readFileSync(out(), "utf8"), readFileSync(status(), "utf8")]).toEqual([
       "ready\nasked\n",
@@ -79,7 +83,10 @@ describe("detached commands", () => {
     const waiting = await spawn("sleep 60 & echo $!; wait");
 
     waiting.start();
-    await until(() => existsSync(out()) && readFileSync(out(), "utf8").endsWith("\n"));
+    await until(
+      "its first words",
+      () => existsSync(out()) && readFileSync(out(), "utf8").endsWith("\n"),
+    );
     const grandchild = await identify(Number(readFileSync(out(), "utf8")));
     await killSession(waiting.identity);
 
@@ -113,13 +120,3 @@ describe("detached commands", () => {
     expect(await findTerraform("no-such-program", CHILD_PATH)).toBeNull();
   });
 });
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!(await holds())) {
-    if (performance.now() > end) {
-      throw new Error("what was waited for did not come");
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

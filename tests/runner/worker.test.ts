@@ -185,7 +185,7 @@ describe("a worker with real Terraform", () => {
 
   test("a cancelled apply gets one SIGINT, ends by itself and says what it left", async () => {
     const marks = join(dataDir, "marks-cancelled");
-    const { id } = await askForProbe(house, "stopped", { steps: 30, seconds: 1, marks });
+    const { id } = await askForProbe(house, "stopped", { steps: 60, seconds: 1, marks });
     await approve(house, id);
     await eventually(house, id, () => existsSync(marks));
 
@@ -200,7 +200,7 @@ describe("a worker with real Terraform", () => {
       { is: "partial", after: "cancelled" },
     ]);
     expect(asking).toHaveLength(1);
-    expect(linesOf(marks).length).toBeLessThan(30);
+    expect(linesOf(marks).length).toBeLessThan(60);
   });
 });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { createApplying } from "#deployments/applying.ts";
@@ -184,6 +185,12 @@ export function request(house: House, name: string, vars: Vars) {
 export async function askForProbe(house: House, name: string, vars: Vars): Promise<Deployment> {
   const made = done(await request(house, name, vars));
   return done(await house.service.plan(asked("dev"), made.id, {}));
+}
+
+/** The last thing of the probe with these marks is not made before this is called off. */
+export function holdLast(marks: string): () => void {
+  writeFileSync(`${marks}.hold`, "");
+  return () => rmSync(`${marks}.hold`);
 }
 
 /** Asks for something that runs this command in the middle of its apply, and for its plan. */
