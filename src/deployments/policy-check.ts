@@ -28,16 +28,23 @@ export function wrongReferences(policy: Referring): Problem[] {
   return [
     ...unknownMembers(policy),
     ...sharedIds(policy),
-    ...likeMachines(policy),
+    ...likeOthers(policy),
     ...wrongTeams(policy),
   ];
 }
 
-/** A person of that name would have what a token asked for, and its rights. */
-function likeMachines({ people }: Referring): Problem[] {
-  return Object.keys(people)
-    .filter(isMachineId)
-    .map((person) => ({ path: ["people", person], message: "this is how tokens are named" }));
+/**
+ * A person named like a token would have what it asked for, and its rights; of one named `system`
+ * nobody could tell in the audit what they did and what the product did by itself.
+ */
+function likeOthers({ people }: Referring): Problem[] {
+  return Object.keys(people).flatMap((person) => {
+    const path = ["people", person];
+    if (person === "system") {
+      return [{ path, message: "this is what the product itself is called in the audit" }];
+    }
+    return isMachineId(person) ? [{ path, message: "this is how tokens are named" }] : [];
+  });
 }
 
 function unknownMembers({ people, groups }: Referring): Problem[] {

@@ -16,12 +16,16 @@ const Clock = z
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: "no time of day; write 09:30" });
 
 /** Hours in which votes count. One that ends before it starts goes on until the next morning. */
-export const Window = z.strictObject({
-  days: z.array(z.enum(DAYS)).min(1),
-  from: Clock,
-  to: Clock,
-  zone: Zone.default("UTC"),
-});
+export const Window = z
+  .strictObject({
+    days: z.array(z.enum(DAYS)).min(1),
+    from: Clock,
+    to: Clock,
+    zone: Zone.default("UTC"),
+  })
+  .refine(({ from, to }) => from !== to && from !== "24:00", {
+    error: "no hours; a whole day is from 00:00 to 24:00",
+  });
 export type Window = z.infer<typeof Window>;
 
 /** What a rule is about; what it does not name it does not ask about. */
@@ -96,14 +100,18 @@ const Moment = z.iso
   .transform((text) => new Date(text));
 
 /** While it lasts nobody approves and nothing starts, whatever the rules say. */
-export const Freeze = z.strictObject({
-  reason: z.string().min(1).max(200),
-  when: When.prefault({}),
-  from: Moment.optional(),
-  until: Moment,
-  /** In whose time people are told of it. */
-  zone: Zone.default("UTC"),
-});
+export const Freeze = z
+  .strictObject({
+    reason: z.string().min(1).max(200),
+    when: When.prefault({}),
+    from: Moment.optional(),
+    until: Moment,
+    /** In whose time people are told of it. */
+    zone: Zone.default("UTC"),
+  })
+  .refine(({ from, until }) => from === undefined || from < until, {
+    error: "ends before it begins",
+  });
 export type Freeze = z.infer<typeof Freeze>;
 
 /** A change and what must come of it; `npm run policy -- test` runs them. */

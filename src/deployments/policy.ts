@@ -7,12 +7,15 @@ import { Approval, Example, Freeze, GroupName, Rule } from "./policy-rules.ts";
 import { wrongRules } from "./rule-check.ts";
 import { ROLES, type Role, type Viewer } from "./viewer.ts";
 
+/** As the platform writes it: with a blank in it nobody would ever be this person. */
+const PlatformId = z.string().regex(/^\S+$/, { error: "an id has no blanks and is not empty" });
+
 const Person = z.strictObject({
   name: z.string(),
-  console: z.string().optional(),
-  slack: z.string().optional(),
-  teams: z.string().optional(),
-  email: z.string().optional(),
+  console: PlatformId.optional(),
+  slack: PlatformId.optional(),
+  teams: PlatformId.optional(),
+  email: PlatformId.optional(),
   lang: z.enum(["en", "ko"]).optional(),
 });
 

@@ -11,6 +11,17 @@ export async function expectInvariants(world: World): Promise<void> {
   await expectOneFinalCard(world);
   await expectOneActiveRun(world);
   await expectHonestVotes(world);
+  await expectPatience(world);
+}
+
+/** The second group is asked when 80 % of the time that the rule gives now is over, not before. */
+async function expectPatience({ house, id }: World): Promise<void> {
+  const { change } = done(await house.deployments.load(id));
+  if (change?.state === "awaiting_approval" && change.asking.escalatedAt !== null) {
+    const { askedAt, expiresAt, escalatedAt } = change.asking;
+    const waited = escalatedAt.getTime() - askedAt.getTime();
+    expect(waited / (expiresAt.getTime() - askedAt.getTime())).toBeGreaterThanOrEqual(0.8);
+  }
 }
 
 /** I3: at most one exec per approved plan. */

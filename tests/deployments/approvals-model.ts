@@ -127,11 +127,22 @@ export function commands() {
 
 const { people, groups } = LOCAL_POLICY;
 const WITHOUT_LEAD = { ...groups, approvers: { members: ["ops"], roles: ["approver"] } };
+/** `lead` is asked first, `ops` at 80 % of these hours. */
+function escalating(expiresAfterHours: number): Policy {
+  const approval = { groups: ["approvers"], escalate: "admins", expiresAfterHours };
+  return Policy.parse({
+    people,
+    groups: { ...groups, approvers: { members: ["lead"] } },
+    approval,
+  });
+}
 const RULES: readonly Policy[] = [
   LOCAL_POLICY,
   Policy.parse({ people, groups, approval: { votes: 2 } }),
   Policy.parse({ people, groups: WITHOUT_LEAD, approval: { modules: "ignored" } }),
   Policy.parse({ people, groups, freezes: [{ reason: "model", until: "2027-01-01T00:00:00Z" }] }),
+  escalating(1),
+  escalating(24),
 ];
 
 async function replan(world: World, who: Requester): Promise<void> {

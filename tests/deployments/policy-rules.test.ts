@@ -21,6 +21,13 @@ const PEOPLE = {
   },
 };
 
+const A_SLACK = { name: "A", slack: "U1" };
+const BACKWARDS = {
+  reason: "closing",
+  from: "2027-01-02T00:00:00Z",
+  until: "2026-12-24T00:00:00Z",
+};
+
 const SUBJECT: Subject = {
   environment: "dev",
   cloud: "aws",
@@ -228,12 +235,30 @@ describe("a rule that cannot be meant is refused", () => {
       { windows: [{ days: ["mon"], from: "09:00", to: "10:00", zone: "Mars" }] },
       "no time zone",
     ],
+    [
+      "hours without an hour",
+      { windows: [{ days: ["mon"], from: "09:00", to: "09:00" }] },
+      "from 00:00 to 24:00",
+    ],
     ["a time that is none", { windows: [{ days: ["mon"], from: "9", to: "10:00" }] }, "09:30"],
   ])("%s", (_name, rule, named) => {
     const result = Policy.safeParse({ ...PEOPLE, rules: [{ name: "first", ...rule }] });
 
     const said = result.error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     expect(said?.join("\n") ?? "").toContain(named);
+  });
+
+  test.each<[string, object, string]>([
+    ["a person called like the product", { people: { system: { name: "S" } } }, "in the audit"],
+    ["a person called like a token", { people: { "token.ci": { name: "T" } } }, "tokens are named"],
+    ["an id of nothing", { people: { ann: { name: "Ann", slack: "" } } }, "people.ann.slack"],
+    ["an id with a blank", { people: { ann: { name: "Ann", teams: "T1 " } } }, "no blanks"],
+    ["an id of two people", { people: { ann: A_SLACK, bob: A_SLACK } }, "ann has the same id"],
+    ["a freeze that ends before it begins", { freezes: [BACKWARDS] }, "ends before it begins"],
+  ])("so is %s", (_name, more, named) => {
+    const result = Policy.safeParse({ people: {}, groups: {}, ...more });
+
+    expect(z.prettifyError(result.error ?? new z.ZodError([]))).toContain(named);
   });
 
   test("two people with one mail address would be one person with two votes", () => {
