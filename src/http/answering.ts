@@ -134,7 +134,9 @@ async function answerNew(
 
 function idempotentRequest({ request, viewer, key }: Asking & { key: string }): IdempotentRequest {
   const body = JSON.stringify(request.body ?? {});
-  const asked = `${request.method} ${request.originalUrl}\n${body}`;
+  // Bare or below /api/v1, it is the same route.
+  const path = request.originalUrl.replace(/^\/api\/v1(?=\/)/, "");
+  const asked = `${request.method} ${path}\n${body}`;
   const requestHash = createHash("sha256").update(asked).digest("hex");
   return { person: viewer.person, key, requestHash };
 }
