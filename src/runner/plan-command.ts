@@ -7,6 +7,7 @@ import { failedBy, isSuccess, rootOf } from "./plan-steps.ts";
 import { importsOf, refusedImports, replacesOf } from "./recovery-plan.ts";
 import type { Import } from "./root-module.ts";
 import { stateHome } from "./state-home.ts";
+import { readState } from "./state-reading.ts";
 import { PLAN_FILE } from "./workspace.ts";
 import { scanOutput, type WriteAhead } from "./write-ahead.ts";
 
@@ -16,6 +17,11 @@ import { scanOutput, type WriteAhead } from "./write-ahead.ts";
  */
 export async function plan(job: Job): Promise<void> {
   let imports = importsOf(job);
+  const hidden = await hiddenImports(job, imports);
+  if (hidden.length > 0) {
+    imports = imports.filter((each) => !hidden.includes(each));
+    await leaveOut(job, hidden, imports);
+  }
   for (;;) {
     const said = await planOnce(job);
     if (said === null) {
@@ -29,6 +35,20 @@ export async function plan(job: Job): Promise<void> {
     await leaveOut(job, refused, imports);
   }
   await reportLeftOut(job);
+}
+
+/**
+ * The new objects of replacements that were interrupted: their addresses still have the old ones in
+ * the state, and Terraform passes over an import block for those without a word.
+ */
+async function hiddenImports(job: Job, imports: readonly Import[]): Promise<readonly Import[]> {
+  if (imports.length === 0) {
+    return [];
+  }
+  const newest = await stateHome(job.parts, job.deployment).newest(job);
+  const { resources } = readState(newest?.body ?? null, job.redact);
+  const ids = new Map(resources.map(({ address, id }) => [address, id]));
+  return imports.filter(({ to, id }) => (ids.get(to) ?? "") !== "" && ids.get(to) !== id);
 }
 
 /** Null: there is a plan. */

@@ -97,6 +97,29 @@ describe("a recovery plan with real Terraform", () => {
     expect(live.resources.map(({ id: made }) => made)).not.toContain(thing?.id);
   });
 
+  test("says of the new object of an interrupted replacement that no plan takes it in", async () => {
+    const { id } = await askForProbe(house, "replaced", { steps: 1 });
+    await approve(house, id);
+    const { resources } = await settled(house, id);
+    const seen = resources.find(({ address }) => address.endsWith(".seen"));
+    const known = {
+      address: String(seen?.address),
+      found: "created",
+      id: String(seen?.id),
+    } as const;
+    const created = { address: `${THING}[0]`, found: "created", id: "33333333-aaaa" } as const;
+    await interrupted(id, [created, known]);
+
+    done(await house.service.plan(asked("dev"), id, { steps: 2 }));
+    const { change, standing } = await eventually(house, id, waitsForVotes);
+
+    expect(change?.state === "awaiting_approval" ? change.plan.risk : null).toMatchObject({
+      level: "high",
+      reasons: [{ rule: "not-imported", address: created.address, params: { id: created.id } }],
+    });
+    expect(standing).toMatchObject({ addresses: [{ ...created, found: "started" }, known] });
+  });
+
   test("a plan that fails for another reason leaves what is certain as it was", async () => {
     const { id } = done(await request(house, "wrong-values", { steps: 2 }));
     const open: OpenAddress = { address: `${THING}[0]`, found: "created", id: "22222222-aaaa" };

@@ -124,10 +124,9 @@ describe("redaction", () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 6, unit: "binary" }).filter((value) => !MASK.includes(value)),
-        fc.string(),
-        fc.string(),
+        fc.tuple(fc.string(), fc.string()),
         fc.constantFrom(plain, json, inJsonTwice, inUrl),
-        (secret, before, after, write) => {
+        (secret, [before, after], write) => {
           const written = write(secret);
           const shown = createRedactor([secret]).text(before + written + after);
 
