@@ -53,11 +53,20 @@ export async function runSteps<Of extends RunJob>(
 ): Promise<void> {
   for (const step of steps) {
     check();
-    await appendFile(job.files.output, stepLine(step.name, job.parts.now()));
+    await noteStep(job, step.name);
     if (step === steps.at(-1)) {
       // When people are told, the log is complete.
       await job.recorder.read();
     }
     await step.run(job);
+  }
+}
+
+/** On a full disk the log has a gap; what became of an apply must be told all the same. */
+async function noteStep({ parts, claim, files }: RunJob, step: string): Promise<void> {
+  try {
+    await appendFile(files.output, stepLine(step, parts.now()));
+  } catch (error) {
+    parts.log.warn({ err: error, run: claim.run, step }, "the output of a run cannot be written");
   }
 }

@@ -58,14 +58,16 @@ export type Waiting = {
 // Fixed text: names and values reach it as arguments only. It waits for a line on stdin, so that
 // nothing runs before its identity is stored; when we die first, the read fails and it ends.
 // The traps keep it alive through a signal to the whole group, to write what the command answered.
+// Room for that is taken first: the disk may be full at the end.
 const WRAPPER = `
 out=$1 status=$2
 shift 2
 trap : INT TERM HUP
+echo ... >"$status.tmp" || exit 125
 read -r line || exit 125
 "$@" </dev/null >>"$out" 2>&1
 code=$?
-echo "$code" >"$status.tmp" && mv -f "$status.tmp" "$status"
+printf '%03d\\n' "$code" 1<>"$status.tmp" && mv -f "$status.tmp" "$status"
 `;
 
 /**

@@ -40,7 +40,7 @@ describe("the process that starts commands", () => {
 
     expect([readFileSync(out(), "utf8"), readFileSync(status(), "utf8")]).toEqual([
       "options",
-      "3\n",
+      "003\n",
     ]);
   });
 
@@ -95,7 +95,7 @@ describe("the process that starts commands", () => {
     second.start();
     await until("its end", () => existsSync(status()));
 
-    expect(readFileSync(status(), "utf8")).toBe("0\n");
+    expect(readFileSync(status(), "utf8")).toBe("000\n");
   });
 
   test.each([

@@ -37,7 +37,7 @@ describe("detached commands", () => {
     await until("the exit code", () => existsSync(status()));
 
     expect(readFileSync(out(), "utf8")).toBe("one\ntwo\n");
-    expect(readFileSync(status(), "utf8")).toBe("3\n");
+    expect(readFileSync(status(), "utf8")).toBe("003\n");
   });
 
   test("arguments reach the command as they are, whatever they hold", async () => {
@@ -75,7 +75,7 @@ describe("detached commands", () => {
 
     expect([readFileSync(out(), "utf8"), readFileSync(status(), "utf8")]).toEqual([
       "ready\nasked\n",
-      "7\n",
+      "007\n",
     ]);
   });
 
