@@ -25,10 +25,16 @@ export type DeploymentPage = Omit<DeploymentRoutes, "service"> & {
   readonly wordProblem: WordProblem;
 };
 
+type View = ReturnType<typeof deploymentView>;
+
+/** Without what may be ten thousand rows: the page asks every 3 s, and for the plan once. */
+type PageDeployment = Omit<View, "plan" | "resources"> & {
+  readonly plan: Pick<NonNullable<View["plan"]>, "digest"> | null;
+};
+
 /** What `GET /d/:id/about` answers to the page. */
 export type PageAbout = {
-  readonly lang: Lang;
-  readonly deployment: ReturnType<typeof deploymentView>;
+  readonly deployment: PageDeployment;
   readonly events: readonly (AuditEvent & { at: Date })[];
   /** Names of people by id. */
   readonly names: Readonly<Record<string, string>>;
@@ -111,15 +117,19 @@ async function about(
 ): Promise<PageAbout> {
   const module = catalogue.module(deployment.module);
   const people = Object.entries(policy.current().people);
-  return {
+  const {
+    resources: _resources,
+    plan,
+    ...view
+  } = deploymentView(deployment, {
+    module,
+    runs: await runs.ofDeployment(deployment.id),
+    check: await driftChecks.newest(deployment.id),
+    advice: [],
     lang,
-    deployment: deploymentView(deployment, {
-      module,
-      runs: await runs.ofDeployment(deployment.id),
-      check: await driftChecks.newest(deployment.id),
-      advice: [],
-      lang,
-    }),
+  });
+  return {
+    deployment: { ...view, plan: plan === null ? null : { digest: plan.digest } },
     events: await deployments.auditOf(deployment.id),
     names: Object.fromEntries(people.map(([id, { name }]) => [id, name])),
   };

@@ -112,7 +112,7 @@ async function use(
   const { person, goal, lang } = link;
   const id = newSessionId(deps.randomBytes);
   const session = goal.is === "shell" ? { id, person, lesson: goal.lesson, lang, endsAt } : null;
-  const path = goal.is === "shell" ? `/shell/${id}` : goal.path;
+  const path = goal.is === "shell" ? `/shell/${id}` : `${goal.path}?lang=${lang}`;
   const won = await deps.links.spend(link.secretHash, at, {
     session,
     cookie: { cookieHash: hashOf(cookie), person, expiresAt: endsAt },

@@ -1,4 +1,4 @@
-import type { Lang, Wording } from "./wording.ts";
+import { wordFor, type Lang, type Wording } from "./wording.ts";
 
 type Set = Readonly<Record<string, Wording>>;
 
@@ -88,6 +88,5 @@ const STEPS = {
 
 /** A step without words of its own is shown by its name. */
 export function stepWords(step: string, lang: Lang): string {
-  const words: Readonly<Record<string, Wording>> = STEPS;
-  return Object.hasOwn(words, step) ? (words[step]?.[lang] ?? step) : step;
+  return wordFor(STEPS, step, lang);
 }

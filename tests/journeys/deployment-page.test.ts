@@ -67,7 +67,7 @@ describe.skipIf(found.chromium === null)("the page of a deployment", () => {
     expect(attributes).toContain("(known after apply)");
     expect(text).toContain("Apply complete");
     expect(text).toMatch(/Lead \(console\)\s+approved/);
-    expect(text).toContain("apply-started");
+    expect(text).toContain("the apply began");
     expect(browser.complaints).toEqual([]);
   });
 

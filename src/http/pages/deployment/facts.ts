@@ -1,9 +1,11 @@
 import { make } from "#http/pages/console/dom.ts";
+import { APPROVAL } from "#text/approval-card.ts";
 import { CARD } from "#text/cards.ts";
 import { DEPLOYMENT_PAGE as PAGE } from "#text/deployment-page.ts";
 import { DRIFT_TITLES } from "#text/drift.ts";
 import { CHANGE_KINDS, OUTCOMES, RISK_LEVELS, STANDINGS, STATUSES } from "#text/states.ts";
 import { say } from "#text/wording.ts";
+import { moment } from "./moment.ts";
 import type { About } from "./wire.ts";
 
 /** Name, status and whether all of it is simulated. */
@@ -53,7 +55,11 @@ export function factsOf(about: About): Node[] {
 type Fact = readonly [string, string];
 
 function identityOf({ deployment, lang, names }: About): Fact[] {
-  const { module, cloud, environment, team, requester, standing, lastChange } = deployment;
+  const { module, cloud, environment, team, requester, standing, lastChange, change } = deployment;
+  const until: Fact[] =
+    change?.expiresAt === undefined
+      ? []
+      : [[APPROVAL.expires[lang], moment(change.expiresAt, lang)]];
   const last: Fact[] =
     lastChange === null
       ? []
@@ -69,31 +75,50 @@ function identityOf({ deployment, lang, names }: About): Fact[] {
     [CARD.requester[lang], names[requester] ?? requester],
     [PAGE.team[lang], team ?? PAGE.noTeam[lang]],
     [CARD.standing[lang], STANDINGS[standing][lang]],
+    ...until,
     ...last,
   ];
 }
 
+/** Reasons that say the same of many addresses are one line, as on the card. */
 function risksOf({ deployment, lang }: About): Node[] {
   const reasons = deployment.risk?.reasons ?? [];
-  if (reasons.length === 0) {
-    return [];
-  }
-  const lines = reasons.map(({ address, text }) =>
-    make("li", {}, make("code", {}, address), ` ${text}`),
-  );
-  return [section(PAGE.risk[lang], make("ul", {}, ...lines))];
+  const lines = [...Map.groupBy(reasons, ({ text }) => text)].map(([text, same]) => {
+    const addresses = same.map(({ address }) => address);
+    if (addresses.length <= FEW) {
+      const codes = addresses.flatMap((address) => [make("code", {}, address), " "]);
+      return make("li", {}, ...codes, text);
+    }
+    const summary = make(
+      "summary",
+      {},
+      say(PAGE.resources, lang, { n: addresses.length }),
+      ` ${text}`,
+    );
+    return make("li", {}, make("details", {}, summary, make("pre", {}, addresses.join("\n"))));
+  });
+  return lines.length === 0 ? [] : [section(PAGE.risk[lang], make("ul", {}, ...lines))];
 }
 
-/** What the newest drift check found; the card in the thread offers the repair. */
-function driftOf({ deployment: { drift, name }, lang }: About): Node[] {
-  if (drift === null) {
+const FEW = 3;
+
+/** What the newest drift check found, unless it was repaired or destroyed since; the card offers the repair. */
+function driftOf({ deployment: { drift, name, lastChange }, lang }: About): Node[] {
+  if (drift === null || isPast(drift, lastChange)) {
     return [];
   }
   const title = say(DRIFT_TITLES[drift.outcome ?? "underWay"], lang, { name });
+  const at = make("p", { class: "quiet" }, moment(drift.endedAt ?? drift.askedAt, lang));
   const lines = drift.items.map(({ address, attributes }) =>
     make("li", {}, make("code", {}, address), ` ${attributes.map(({ path }) => path).join(", ")}`),
   );
-  return [section(title, ...(lines.length === 0 ? [] : [make("ul", {}, ...lines)]))];
+  return [section(title, at, ...(lines.length === 0 ? [] : [make("ul", {}, ...lines)]))];
+}
+
+type Shown = About["deployment"];
+
+function isPast({ endedAt }: NonNullable<Shown["drift"]>, last: Shown["lastChange"]): boolean {
+  return endedAt !== null && last?.outcome === "applied" && last.at > endedAt;
 }
 
 export function section(title: string, ...content: Node[]): HTMLElement {

@@ -1,90 +1,85 @@
 import * as z from "zod/mini";
 import { make } from "#http/pages/console/dom.ts";
-import { DEPLOYMENT_PAGE as PAGE, RUN_KINDS } from "#text/deployment-page.ts";
+import { DEPLOYMENT_PAGE as PAGE, RUN_KINDS, RUN_STATUSES } from "#text/deployment-page.ts";
 import { stepWords } from "#text/progress-card.ts";
-import { say, type Lang } from "#text/wording.ts";
+import { say, wordFor, type Lang } from "#text/wording.ts";
+import { choiceOf } from "./choice.ts";
 import { section } from "./facts.ts";
+import { lineBox, type LineBox } from "./line-box.ts";
+import { clockOf, moment } from "./moment.ts";
 import type { Run } from "./wire.ts";
 
 const Line = z.object({ at: z.string(), type: z.string(), message: z.string() });
 const End = z.object({ status: z.string() });
-
-/** More lines than a page can hold well; the oldest go, the API has them all. */
-const MOST_LINES = 5_000;
 
 /** The log of a run, live while it runs; the newest run unless a person chose another. */
 export function logSection(lang: Lang): {
   element: HTMLElement;
   follow(runs: readonly Run[]): void;
 } {
-  const choice = make("select", {});
-  choice.setAttribute("aria-label", PAGE.logOf[lang]);
+  const choice = choiceOf(PAGE.logOf[lang]);
   const state = make("span", { class: "quiet", role: "status" });
-  const lines = make("pre", { class: "log", tabindex: "0" });
+  const box = lineBox(lang);
   let stream: EventSource | null = null;
   let following = "";
-  let chosen = false;
 
   function follow(run: string): void {
-    if (run === following) {
+    // A stream that the browser gave up is begun anew; one that is over has its end shown.
+    if (run === following && stream?.readyState !== EventSource.CLOSED) {
       return;
     }
     following = run;
     stream?.close();
-    lines.replaceChildren();
-    stream = read(run, { lines, state, lang });
+    box.clear();
+    stream = read(run, { box, state, lang, over: () => (stream = null) });
   }
 
-  choice.addEventListener("change", () => {
-    chosen = true;
-    follow(choice.value);
-  });
-
+  const tools = make("div", { class: "tools" }, choice.element, state);
   return {
-    element: section(PAGE.log[lang], make("div", { class: "tools" }, choice, state), lines),
+    element: section(PAGE.log[lang], tools, box.element),
     follow(runs) {
-      const newest = runs[0];
-      if (newest === undefined) {
+      choice.element.hidden = runs.length === 0;
+      if (runs.length === 0) {
         state.textContent = PAGE.noRuns[lang];
-        return;
       }
-      const selected = chosen ? choice.value : newest.id;
-      choice.replaceChildren(...runs.map((run) => option(run, lang)));
-      choice.value = selected;
-      follow(selected);
+      choice.offer(
+        runs.map((run) => [run.id, optionOf(run, lang)]),
+        follow,
+      );
     },
   };
 }
 
-function option(run: Run, lang: Lang): HTMLElement {
-  const at = new Date(run.queuedAt).toLocaleString(lang === "ko" ? "ko-KR" : "en-GB");
-  return make("option", { value: run.id }, `${RUN_KINDS[run.kind][lang]} · ${run.status} · ${at}`);
+function optionOf({ kind, status, queuedAt }: Run, lang: Lang): string {
+  return [RUN_KINDS[kind][lang], RUN_STATUSES[status][lang], moment(queuedAt, lang)].join(" · ");
 }
 
-type Reading = { readonly lines: HTMLElement; readonly state: HTMLElement; readonly lang: Lang };
+type Reading = {
+  readonly box: LineBox;
+  readonly state: HTMLElement;
+  readonly lang: Lang;
+  /** Called when the run has ended and all of it is shown. */
+  readonly over: () => void;
+};
 
 /** A lost connection goes on after the last line that came: the browser sends its number along. */
-function read(run: string, { lines, state, lang }: Reading): EventSource {
+function read(run: string, { box, state, lang, over }: Reading): EventSource {
   const stream = new EventSource(`${location.pathname}/log?run=${encodeURIComponent(run)}`);
+  const clock = clockOf(lang);
   stream.addEventListener("open", () => {
     state.textContent = PAGE.live[lang];
   });
   stream.addEventListener("message", (event) => {
     const { at, type, message } = Line.parse(JSON.parse(String(event.data)));
-    const atEnd = lines.scrollTop + lines.clientHeight >= lines.scrollHeight - 40;
     const words = type === "step" ? stepWords(message, lang) : message;
-    lines.append(make("div", { class: `line ${type}` }, `${at.slice(11, 19)} ${words}`));
-    if (lines.childElementCount > MOST_LINES) {
-      lines.firstElementChild?.remove();
-    }
-    if (atEnd) {
-      lines.scrollTop = lines.scrollHeight;
-    }
+    box.add({ type, words: `${clock(at)} ${words}` });
   });
   stream.addEventListener("end", (event) => {
     const data = event instanceof MessageEvent ? String(event.data) : "{}";
-    state.textContent = say(PAGE.logEnded, lang, End.parse(JSON.parse(data)));
+    const status = wordFor(RUN_STATUSES, End.parse(JSON.parse(data)).status, lang);
+    state.textContent = say(PAGE.logEnded, lang, { status });
     stream.close();
+    over();
   });
   stream.addEventListener("error", () => {
     state.textContent = PAGE.logLost[lang];

@@ -1,138 +1,72 @@
-import type { PagePlan } from "#http/deployment-page.ts";
 import { make } from "#http/pages/console/dom.ts";
-import { PLANNED_ACTIONS } from "#text/approval-card.ts";
 import { DEPLOYMENT_PAGE as PAGE } from "#text/deployment-page.ts";
-import { say, type Lang } from "#text/wording.ts";
-import { attributesOf } from "./attributes.ts";
+import { CHANGE_KINDS, OUTCOMES } from "#text/states.ts";
+import { wordFor, type Lang } from "#text/wording.ts";
+import { changesOf, type Told } from "./changes.ts";
+import { choiceOf } from "./choice.ts";
 import { section } from "./facts.ts";
+import { moment } from "./moment.ts";
+import { planTree } from "./plan-tree.ts";
 import { fetchPlan, type About } from "./wire.ts";
 
-type Row = PagePlan["rows"][number];
-
-/** A browser draws so many rows without a pause; the rest comes on demand. */
-const AT_ONCE = 300;
-
-/** The whole plan of the newest change that has one, as a tree that can be searched. */
-export function planSection(lang: Lang): {
-  element: HTMLElement;
-  follow(deployment: About["deployment"]): void;
-} {
-  const body = make("div", {}, make("p", { class: "quiet" }, PAGE.noPlan[lang]));
+/** The whole plan of the newest change, or of the one that a person chose. */
+export function planSection(lang: Lang): { element: HTMLElement; follow(now: About): void } {
+  const choice = choiceOf(PAGE.planOf[lang]);
+  const body = make("div", {});
   let shown = "";
 
-  async function load(change: string): Promise<void> {
-    const plan = await fetchPlan(location.pathname, change);
-    if (!("problem" in plan)) {
-      body.replaceChildren(...planOf(plan, lang));
+  async function load({ change, key }: Wanted): Promise<void> {
+    const plan = await fetchPlan(location.pathname, change, lang);
+    // Meanwhile another one may have been chosen.
+    if (shown === key) {
+      body.replaceChildren(...("problem" in plan ? [quiet(plan.problem)] : planTree(plan, lang)));
+    }
+  }
+
+  function show(wanted: Wanted): void {
+    if (wanted.key === shown) {
+      return;
+    }
+    shown = wanted.key;
+    body.replaceChildren(...(wanted.isMade ? [] : [quiet(PAGE.noPlan[lang])]));
+    if (wanted.isMade) {
+      load(wanted).catch(() => {
+        // Asked again when the page looks the next time.
+        shown = "";
+        body.replaceChildren(quiet(PAGE.planAway[lang]));
+      });
     }
   }
 
   return {
-    element: section(PAGE.plan[lang], body),
-    follow({ plan, change, lastChange }) {
-      const of = (change ?? lastChange)?.id;
-      if (plan !== null && of !== undefined && plan.digest !== shown) {
-        shown = plan.digest;
-        load(of).catch(() => {
-          // Asked again when the page looks the next time.
-          shown = "";
-        });
-      }
+    element: section(PAGE.plan[lang], make("div", { class: "tools" }, choice.element), body),
+    follow(now) {
+      const options = changesOf(now.events).map((change) => optionOf(change, lang));
+      choice.element.hidden = options.length < 2;
+      choice.offer(options, (change) => show(wantedOf(now, change)));
     },
   };
 }
 
-function planOf({ rows, text }: PagePlan, lang: Lang): Node[] {
-  const search = make("input", { type: "search", placeholder: PAGE.search[lang] });
-  search.setAttribute("aria-label", PAGE.search[lang]);
-  const only = make("input", { type: "checkbox", checked: true });
-  const count = make("p", { class: "quiet", role: "status" });
-  const tree = make("div", { class: "tree" });
-  const find = finder(rows);
+type Wanted = {
+  readonly change: string;
+  /** Another one as soon as the plan of that change is another one. */
+  readonly key: string;
+  readonly isMade: boolean;
+};
 
-  function draw(limit: number): void {
-    const found = find(search.value, only.checked);
-    const all = rows.length;
-    count.textContent = say(PAGE.shown, lang, { shown: found.length, all });
-    tree.replaceChildren(...branches(found.slice(0, limit), lang));
-    const left = found.length - limit;
-    if (left > 0) {
-      const label = say(PAGE.more, lang, { n: Math.min(left, AT_ONCE) });
-      tree.append(make("button", { click: () => draw(limit + AT_ONCE) }, label));
-    } else if (found.length === 0) {
-      tree.append(make("p", { class: "quiet" }, PAGE.nothingFound[lang]));
-    }
+function wantedOf({ deployment: { change, plan } }: About, wanted: string): Wanted {
+  if (change?.id !== wanted) {
+    return { change: wanted, key: wanted, isMade: true };
   }
-
-  search.addEventListener("input", () => draw(AT_ONCE));
-  only.addEventListener("change", () => draw(AT_ONCE));
-  draw(AT_ONCE);
-  const words = make(
-    "details",
-    {},
-    make("summary", {}, PAGE.planText[lang]),
-    make("pre", {}, text),
-  );
-  return [
-    make("div", { class: "tools" }, search, make("label", {}, only, ` ${PAGE.onlyChanges[lang]}`)),
-    count,
-    tree,
-    words,
-  ];
+  return { change: wanted, key: `${wanted} ${plan?.digest ?? ""}`, isMade: plan !== null };
 }
 
-/** Looks in addresses and values; the text of a row is made once. */
-function finder(rows: readonly Row[]): (words: string, onlyChanges: boolean) => readonly Row[] {
-  const texts = new Map<Row, string>();
-  function textOf(row: Row): string {
-    const text =
-      texts.get(row) ??
-      `${row.address}\n${JSON.stringify(row.before)}\n${JSON.stringify(row.after)}`.toLowerCase();
-    texts.set(row, text);
-    return text;
-  }
-  return (words, onlyChanges) => {
-    const wanted = words.trim().toLowerCase();
-    return rows.filter(
-      (row) =>
-        (!onlyChanges || row.action !== "no-op") && (wanted === "" || textOf(row).includes(wanted)),
-    );
-  };
+function optionOf({ id, kind, at, outcome }: Told, lang: Lang): readonly [string, string] {
+  const end = outcome === null ? PAGE.open[lang] : wordFor(OUTCOMES, outcome, lang);
+  return [id, [wordFor(CHANGE_KINDS, kind, lang), end, moment(at, lang)].join(" · ")];
 }
 
-/** Rows in their order, under the module they stand in. */
-function branches(rows: readonly Row[], lang: Lang): Node[] {
-  const modules = new Map<string, Row[]>();
-  for (const row of rows) {
-    const branch = modules.get(row.module) ?? [];
-    modules.set(row.module, [...branch, row]);
-  }
-  return [...modules].map(([module, inside]) =>
-    make(
-      "details",
-      { class: "branch", open: true },
-      make("summary", {}, module === "" ? "root" : module, ` (${inside.length})`),
-      ...inside.map((row) => leaf(row, lang)),
-    ),
-  );
-}
-
-/** Attributes are worked out when somebody opens the resource. */
-function leaf(row: Row, lang: Lang): HTMLElement {
-  const name = row.module === "" ? row.address : row.address.slice(row.module.length + 1);
-  const action = row.action === "no-op" ? PAGE.noChange[lang] : PLANNED_ACTIONS[row.action][lang];
-  const summary = make(
-    "summary",
-    {},
-    make("span", { class: `action ${row.action}` }, action),
-    make("code", {}, name),
-    row.reason === null ? null : make("span", { class: "quiet" }, ` ${row.reason}`),
-  );
-  const element = make("details", { class: "leaf" }, summary);
-  element.addEventListener(
-    "toggle",
-    () => element.append(attributesOf(row, PAGE.afterApply[lang])),
-    { once: true },
-  );
-  return element;
+function quiet(words: string): HTMLElement {
+  return make("p", { class: "quiet" }, words);
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { PageAbout, PagePlan } from "#http/deployment-page.ts";
+import type { Lang } from "#text/wording.ts";
 
 const Problem = z.object({ detail: z.string(), next: z.string() });
 
@@ -14,20 +15,27 @@ export type OnTheWire<T> = T extends Date
         ? { readonly [Key in keyof T]: OnTheWire<T[Key]> }
         : T;
 
-export type About = OnTheWire<PageAbout>;
+/** What the server tells, and the language to show it in. */
+export type About = OnTheWire<PageAbout> & { readonly lang: Lang };
 export type Run = About["deployment"]["runs"][number];
 
 /** What this person may see of the deployment, or in words why they may not. */
-export function fetchAbout(page: string): Promise<About | { problem: string }> {
-  return fetchJson(`${page}/about`);
+export async function fetchAbout(page: string, lang: Lang): Promise<About | { problem: string }> {
+  const told = await fetchJson<OnTheWire<PageAbout>>(`${page}/about`, lang);
+  return "problem" in told ? told : { ...told, lang };
 }
 
-export function fetchPlan(page: string, change: string): Promise<PagePlan | { problem: string }> {
-  return fetchJson(`${page}/plans/${encodeURIComponent(change)}`);
+export function fetchPlan(
+  page: string,
+  change: string,
+  lang: Lang,
+): Promise<PagePlan | { problem: string }> {
+  return fetchJson(`${page}/plans/${encodeURIComponent(change)}`, lang);
 }
 
-async function fetchJson<T>(url: string): Promise<T | { problem: string }> {
-  const answer = await fetch(url, { headers: { accept: "application/json" } });
+async function fetchJson<T>(url: string, lang: Lang): Promise<T | { problem: string }> {
+  const headers = { accept: "application/json", "accept-language": lang };
+  const answer = await fetch(url, { headers });
   if (answer.ok) {
     const body: T = await answer.json();
     return body;
