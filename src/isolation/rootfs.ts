@@ -27,7 +27,7 @@ export type Rootfs = {
 export const BASHRC = "/etc/learner.bashrc";
 
 // Part of the hash: raise it when something else than the tools changes.
-const FORMAT = "2";
+const FORMAT = "3";
 
 /** Everything a learner can run. What is not here does not exist inside. */
 const TOOLS = [
@@ -44,6 +44,7 @@ const TOOLS = [
 const NEEDED = ["bash", "prlimit", "ls", "cat", "base64", "od"];
 
 const TERMINALS = ["xterm", "xterm-256color", "screen", "linux", "dumb"];
+const LOCALES = ["/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8"];
 const TERMINFO = ["/usr/share/terminfo", "/lib/terminfo", "/etc/terminfo"];
 
 /**
@@ -104,6 +105,7 @@ async function fill(folder: string, tools: ReadonlyMap<string, string>): Promise
   await copyLibraries(making, [...new Set(tools.values())]);
   await copyGit(making, tools.get("git"));
   await copyTerminfo(making);
+  await copyLocale(making);
   await writePeople(making);
   await publish(making, folder);
 }
@@ -182,6 +184,14 @@ async function copyTerminfo(root: string): Promise<void> {
       await mkdir(dirname(target), { recursive: true, mode: 0o755 });
       await copyFile(await realpath(join(folder, entry)), target);
     }
+  }
+}
+
+/** Without it bash shows every Korean letter as three octal numbers. */
+async function copyLocale(root: string): Promise<void> {
+  const folder = LOCALES.find((candidate) => existsSync(candidate));
+  if (folder !== undefined) {
+    await cp(folder, join(root, folder), { recursive: true, verbatimSymlinks: true });
   }
 }
 

@@ -38,6 +38,14 @@ describe.skipIf(!found.bubblewrap)("a shell in bubblewrap", () => {
     expect(printed.split(/\s+/)).toEqual(["hello-from-42", "1000", "/home/learner"]);
   });
 
+  test("knows Korean letters as letters", async () => {
+    const shell = start();
+
+    const printed = await shell.run("word=안녕; touch $word.txt; ls; echo ${#word}");
+
+    expect(printed.split(/\s+/)).toEqual(["안녕.txt", "2"]);
+  });
+
   test("does not show the server's environment, nor how it was started", async () => {
     const shell = start();
 
