@@ -19,11 +19,13 @@ export type Recording = {
   readonly halt: Halt;
   readonly log: Log;
   readonly runs: Pick<Runs, "record">;
-  /** Called when the progress has moved, at most once every 3 s. */
+  /** Called when the progress has moved, at most once every 3 s; every 15 s while it stands still. */
   readonly announce: () => Promise<void>;
 };
 
 const ANNOUNCE_EVERY_MS = 3_000;
+// A database takes ten minutes to be made; a card whose time stands still looks like a dead run.
+const STILL_EVERY_MS = 15_000;
 
 export function openRecorder(recording: Recording): Recorder {
   const { reader, halt, log, claim } = recording;
@@ -70,18 +72,19 @@ export function openRecorder(recording: Recording): Recorder {
   };
 }
 
-/** Tells of progress that has moved, not more often than a platform lets a card be edited. */
+/** Tells of progress that has moved and of time that goes by, not more often than a platform lets a card be edited. */
 function openAnnouncer({ announce, log, claim }: Recording) {
   let seen: string | null = null;
   let told: string | null = null;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let toldAt = performance.now() - ANNOUNCE_EVERY_MS;
 
   return {
     see(progress: Progress): void {
       seen = JSON.stringify(progress);
     },
     async tell(): Promise<void> {
-      if (seen === told || performance.now() - toldAt < ANNOUNCE_EVERY_MS) {
+      const every = seen === told ? STILL_EVERY_MS : ANNOUNCE_EVERY_MS;
+      if (performance.now() - toldAt < every) {
         return;
       }
       told = seen;
