@@ -76,7 +76,13 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
     return showPage(parts, acting, value.deployment);
   }
   if (value.do === "say") {
-    return answered(await converse(parts, { incoming: press, known }, value.text));
+    return answered(
+      await converse(
+        parts,
+        { incoming: press, known: { ...known, lang: acting.lang } },
+        value.text,
+      ),
+    );
   }
   if (value.do === "fix" || value.do === "keep") {
     return pressAdvice(parts, acting, value);

@@ -1,6 +1,6 @@
 import type { Agent, Speaker } from "#agent/ports.ts";
 import { isRefusal } from "#text/refusal.ts";
-import { languageOf } from "#text/wording.ts";
+import { languageOf, type Lang } from "#text/wording.ts";
 import { readCommand } from "./command.ts";
 import { settingFor, type Known } from "./people.ts";
 import type { Incoming, OutgoingMessage } from "./ports.ts";
@@ -18,7 +18,8 @@ export async function converse(
   text: string,
 ): Promise<OutgoingMessage[]> {
   const command = readCommand(text);
-  const lang = command === null ? languageOf(text) : (known.lang ?? languageOf(text));
+  const spoken = languageOf(text);
+  const lang = command === null ? spoken : (known.lang ?? shownIn(incoming, spoken));
   const { place, key: requestKey } = incoming;
   const speaker: Speaker = { viewer: known.viewer, lang, place, requestKey };
   const presser = incoming.kind === "press" ? incoming.user : null;
@@ -32,4 +33,10 @@ export async function converse(
   }
   const reply = await parts.agent.run(speaker, command.tool, command.input);
   return drawReply(parts, asker, reply);
+}
+
+/** Hangul in a command is a choice; without it, the language of what the person looks at. */
+function shownIn(incoming: Incoming, spoken: Lang): Lang {
+  const shown = incoming.kind === "message" ? incoming.lang : undefined;
+  return spoken === "ko" ? spoken : (shown ?? spoken);
 }

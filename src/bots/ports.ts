@@ -17,7 +17,13 @@ const incoming = {
 
 /** What a person did on a platform, verified by its door, before anybody thought about it. */
 export const Incoming = z.discriminatedUnion("kind", [
-  z.object({ ...incoming, kind: z.literal("message"), text: z.string() }),
+  z.object({
+    ...incoming,
+    kind: z.literal("message"),
+    text: z.string(),
+    /** What the platform shows this person its own words in; left out where it does not say. */
+    lang: z.enum(["en", "ko"]).optional(),
+  }),
   z.object({
     ...incoming,
     kind: z.literal("press"),

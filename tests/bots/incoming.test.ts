@@ -54,6 +54,21 @@ describe.each(testDatabases())("what people say, on $name", ({ open }) => {
     expect(runs).toMatchObject([{ tool: "get_deployment", input: { deployment: "demo" } }]);
   });
 
+  test.each([
+    ["/learn", "ko", "ko"],
+    ["/learn", "en", "en"],
+    ["/learn 기초", "en", "ko"],
+    ["/learn", undefined, "en"],
+  ] as const)("the command %s on a page in %s is answered in %s", async (text, lang, answered) => {
+    const { agent, runs } = fakeAgent();
+    const chat = chatHouse(opened.db, { agent });
+    await chat.inbox.receive(aSentence({ text, ...(lang === undefined ? {} : { lang }) }));
+
+    await chat.settle();
+
+    expect(runs[0]?.speaker.lang).toBe(answered);
+  });
+
   test("a misspelt command is answered in the thread with what was meant", async () => {
     const chat = chatHouse(opened.db);
     await chat.inbox.receive(aSentence({ text: "/cloud modulse" }));

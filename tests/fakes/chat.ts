@@ -12,9 +12,11 @@ export const LOCAL: PolicySource = { current: () => LOCAL_POLICY };
 
 export const NO_MODULES: Catalogue = { modules: () => [], module: () => null, check: () => [] };
 
-export function aSentence(over: Partial<Incoming> & { text?: string } = {}): Incoming {
-  const { text = "hello", user = "dev", key = "console:m1", place = PLACE } = over;
-  return { kind: "message", key, place, user, text };
+export function aSentence(
+  over: Partial<Incoming> & { text?: string; lang?: "en" | "ko" } = {},
+): Incoming {
+  const { text = "hello", user = "dev", key = "console:m1", place = PLACE, lang } = over;
+  return { kind: "message", key, place, user, text, ...(lang === undefined ? {} : { lang }) };
 }
 
 export function aPress(

@@ -107,7 +107,7 @@ async function postMessage({ parts, request }: Call): Promise<unknown> {
   if (denied !== null) {
     return denied;
   }
-  const { message, incoming } = said(body, namingOf(parts, request));
+  const { message, incoming } = said(body, namingOf(parts, request), langSaid(request));
   if (await parts.messages.said(message, incoming)) {
     parts.bell.ring();
     parts.onReceived();
@@ -217,5 +217,11 @@ function decoded(part: string): string {
 }
 
 function langOf(request: IncomingMessage): Lang {
-  return /^\s*ko\b/i.test(request.headers["accept-language"] ?? "") ? "ko" : "en";
+  return langSaid(request) ?? "en";
+}
+
+/** The language that the request names first, if it is one of ours. */
+function langSaid({ headers }: IncomingMessage): Lang | null {
+  const [, lang] = /^\s*(ko|en)\b/i.exec(headers["accept-language"] ?? "") ?? [];
+  return lang === undefined ? null : lang.toLowerCase() === "ko" ? "ko" : "en";
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ButtonValue } from "#bots/card.ts";
 import type { Incoming } from "#bots/ports.ts";
+import type { Lang } from "#text/wording.ts";
 
 const User = z.string().min(1).max(64);
 const Thread = z.string().min(1).max(100);
@@ -32,11 +33,18 @@ export type Naming = {
 };
 
 /** What was said, as the console keeps it and as the inbox takes it. */
-export function said(body: MessageBody, naming: Naming) {
+export function said(body: MessageBody, naming: Naming, lang: Lang | null = null) {
   const id = idFor("m", body.user, naming);
   const thread = body.thread ?? idFor("t", body.user, naming);
   const { user, text } = body;
-  const incoming: Incoming = { ...at(thread), key: `console:${id}`, user, kind: "message", text };
+  const incoming: Incoming = {
+    ...at(thread),
+    key: `console:${id}`,
+    user,
+    kind: "message",
+    text,
+    ...(lang === null ? {} : { lang }),
+  };
   return { message: { id, thread, from: user, text }, incoming };
 }
 

@@ -120,8 +120,14 @@ function postJson(path: string, body: unknown): Promise<unknown> {
   return requestJson(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-async function requestJson(path: string, init: RequestInit): Promise<unknown> {
-  const response = await fetch(path, init).catch((error: unknown) => {
+type Request = Omit<RequestInit, "headers"> & {
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+async function requestJson(path: string, init: Request): Promise<unknown> {
+  // A command has no language of its own; it is answered in that of the page.
+  const headers = { ...init.headers, "accept-language": document.documentElement.lang };
+  const response = await fetch(path, { ...init, headers }).catch((error: unknown) => {
     throw new WireProblem(0, error instanceof TypeError ? null : String(error));
   });
   const text = await response.text();
