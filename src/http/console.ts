@@ -7,6 +7,8 @@ import { PAGE_HEADERS, type Entry, type Pages } from "./pages.ts";
 /** The chat page of local mode, the gallery of all cards, and every page's scripts and styles. */
 export function consolePage(pages: Pages): Router {
   const router = Router();
+  // Whoever types the bare address that start-up prints means the page.
+  router.get("/", (_request, response) => response.redirect("/console"));
   router.get("/console", (request, response) =>
     sendPage({ pages, entry: "console" }, request, response),
   );

@@ -79,8 +79,8 @@ describe.skipIf(found.chromium === null)("a newcomer's first minute in a browser
     expect(browser.complaints).toEqual([]);
   });
 
-  test("does the same in Korean up to the approval card", async () => {
-    const page = await browser.open(`${product.url()}/console`, {
+  test("does the same in Korean from the bare address up to the approval card", async () => {
+    const page = await browser.open(`${product.url()}/`, {
       locale: "ko-KR",
       viewport: { width: 1280, height: 900 },
     });
