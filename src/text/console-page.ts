@@ -31,6 +31,10 @@ export const PAGE = {
     en: "The server did not answer as expected ({status}). Try again; if it goes on, look at its log.",
     ko: "서버가 정상적으로 응답하지 않았습니다({status}). 다시 시도하고, 계속되면 서버 로그를 확인하세요.",
   },
+  unreached: {
+    en: "The server cannot be reached, so nothing was done. Try again when the connection is back.",
+    ko: "서버에 연결할 수 없어 아무것도 처리되지 않았습니다. 다시 연결되면 한 번 더 시도하세요.",
+  },
   close: { en: "Close", ko: "닫기" },
   gallery: { en: "Card gallery", ko: "카드 갤러리" },
   console: { en: "Back to the console", ko: "콘솔로 돌아가기" },
@@ -47,6 +51,10 @@ export const WELCOME = {
 
 /** Sentences to press in an empty conversation. */
 export const STARTERS = {
+  network: {
+    en: "staging VPC in Seoul, two zones",
+    ko: "서울에 스테이징 VPC 만들어 줘, 가용 영역 두 개",
+  },
   environment: {
     en: "Create an app environment named demo for dev",
     ko: "demo라는 개발용 앱 환경 만들어 줘",

@@ -92,6 +92,7 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     await shown(sample("approval.waiting"));
     const page = await browser.open(`${console}?user=lead#t-1`);
     await page.getByRole("button", { name: "Reject" }).click();
+    const asked = await page.locator("input:focus, textarea:focus").boundingBox();
 
     const send = page.getByRole("button", { name: "Reject" }).last();
     await send.click();
@@ -102,6 +103,8 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     expect((await answered).status()).toBe(200);
 
     const next = await chat.inbox.next();
+    const composer = await page.locator(".composer").boundingBox();
+    expect((asked?.y ?? 0) + (asked?.height ?? 0)).toBeLessThanOrEqual(composer?.y ?? 0);
     expect(next?.incoming).toMatchObject({
       kind: "press",
       user: "lead",
@@ -121,10 +124,25 @@ describe.skipIf(found.chromium === null).each(databases)("the console page", ({ 
     await answered;
 
     const next = await chat.inbox.next();
+    expect(await page.locator(":focus").innerText()).toBe("Approve");
     expect(next?.incoming).toMatchObject({
       value: { do: "approve", change: "chg-aaaaaaaaaa" },
       inputs: {},
     });
+  });
+
+  test("what could not be sent comes back, and goes out in the page's language", async () => {
+    const { browser, chat, console } = here();
+    const page = await browser.open(`${console}?lang=ko`);
+    await page.route("**/console/messages", (route) => route.abort(), { times: 1 });
+
+    await page.locator("#composer").fill("/learn");
+    await page.locator("#composer").press("Enter");
+    await page.getByRole("alert").getByText("서버에 연결할 수 없어").waitFor();
+    await page.locator("#composer").press("Enter");
+    await page.locator(".message.mine", { hasText: "/learn" }).waitFor();
+
+    expect((await chat.inbox.next())?.incoming).toMatchObject({ text: "/learn", lang: "ko" });
   });
 
   test("an edited card takes the place of the old one and keeps the focus", async () => {

@@ -4,6 +4,7 @@ import {
   ExecuteAction,
   GlobalRegistry,
   OpenUrlAction,
+  ShowCardAction,
   Table,
   Versions,
   type Action,
@@ -29,6 +30,11 @@ export function drawCard(
   AdaptiveCard.onProcessMarkdown = keepAsText;
   const card = new AdaptiveCard();
   card.hostConfig = cardHost();
+  card.onInlineCardExpanded = (action, isExpanded) => {
+    if (isExpanded && action instanceof ShowCardAction) {
+      reach(action.card.renderedElement);
+    }
+  };
   card.onExecuteAction = (action) => execute(action, inputIds(json), onPress);
   card.parse(json);
   const element = card.render() ?? document.createElement("div");
@@ -41,6 +47,12 @@ export function drawCard(
     anchor.rel = "noopener noreferrer";
   }
   return element;
+}
+
+/** What a button asks for opens below it, often below the edge of what is in sight. */
+function reach(asked: HTMLElement | undefined): void {
+  asked?.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
+  asked?.scrollIntoView({ block: "nearest" });
 }
 
 function keepAsText(_text: string, result: IMarkdownProcessingResult): void {

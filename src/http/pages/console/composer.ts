@@ -9,16 +9,22 @@ export type Composer = {
   setLang(lang: Lang): void;
 };
 
-/** The field to write in: Enter sends, Shift and Enter make a new line. */
-export function makeComposer(lang: Lang, onSend: (text: string) => void): Composer {
+/**
+ * The field to write in: Enter sends, Shift and Enter make a new line. What could not be sent comes
+ * back into it.
+ */
+export function makeComposer(lang: Lang, onSend: (text: string) => Promise<boolean>): Composer {
   const field = make("textarea", { rows: "1", maxlength: "4000", id: "composer" });
   const button = make("button", { type: "submit", class: "send" });
+  const put = (text: string) => {
+    field.value = text;
+    fit(field);
+  };
   const send = () => {
     const text = field.value.trim();
     if (text !== "") {
-      field.value = "";
-      fit(field);
-      onSend(text);
+      put("");
+      void onSend(text).then((isSent) => isSent || field.value !== "" || put(text));
     }
   };
   field.addEventListener("input", () => fit(field));

@@ -19,7 +19,8 @@ export type Desk = {
 export type Acts = {
   /** Opens a conversation; null: a new one. */
   open(thread: string | null): Promise<void>;
-  send(text: string): Promise<void>;
+  /** False: it did not arrive, and the page has said so. */
+  send(text: string): Promise<boolean>;
   press(message: string, pressed: Pressed): Promise<void>;
   become(user: string): Promise<void>;
   speak(lang: Lang): Promise<void>;
@@ -34,7 +35,9 @@ export function startDesk(root: HTMLElement, start: Pick<Desk, "info" | "lang" |
       page.frame.focus();
     },
     send: (text) => guarded(page, () => send(page, text)),
-    press: (message, pressed) => guarded(page, () => press(page, message, pressed)),
+    press: async (message, pressed) => {
+      await guarded(page, () => press(page, message, pressed));
+    },
     become: (user) => become(page, user),
     speak: (lang) => speak(page, lang),
   };
@@ -167,14 +170,17 @@ async function refresh({ desk, frame }: Page): Promise<void> {
 }
 
 /** A request that did not work is told at the foot of the page; the page goes on. */
-async function guarded({ desk, frame }: Page, work: () => Promise<void>): Promise<void> {
+async function guarded({ desk, frame }: Page, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     if (!(error instanceof wire.WireProblem)) {
       throw error;
     }
     frame.setWorking(false);
-    frame.say(error.words ?? say(PAGE.failed, desk.lang, { status: error.status }));
+    const wording = error.status === 0 ? PAGE.unreached : PAGE.failed;
+    frame.say(error.words ?? say(wording, desk.lang, { status: error.status }));
+    return false;
   }
 }

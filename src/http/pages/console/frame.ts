@@ -66,7 +66,7 @@ function makeParts(desk: Desk, acts: Acts) {
     user: desk.user,
     onPress: (message, pressed) => void acts.press(message, pressed),
   }));
-  const composer = makeComposer(desk.lang, (text) => void acts.send(text));
+  const composer = makeComposer(desk.lang, (text) => acts.send(text));
   const notice = make("div", { class: "notice", role: "alert", hidden: true });
   const sidebar = make("aside", { class: "sidebar", id: "sidebar" });
   const menu = make("button", { type: "button", class: "menu", "aria-controls": "sidebar" }, "☰");

@@ -3,7 +3,7 @@ import type { Lang } from "#text/wording.ts";
 import { drawCard, type Pressed } from "./card.ts";
 import { linked, make } from "./dom.ts";
 import { avatar } from "./people.ts";
-import { clock } from "./sidebar.ts";
+import { timeOf } from "./time.ts";
 import type { Message, Person } from "./wire.ts";
 
 export type MessageView = {
@@ -40,7 +40,7 @@ export function makeMessageList(view: () => MessageView): MessageList {
       working.before(node);
       setWorking(isPerson(view(), message));
     } else {
-      replaceKeepingFocus(known.node, node);
+      replaceQuietly(known.node, node);
     }
     if (atEnd) {
       element.scrollTop = element.scrollHeight;
@@ -82,8 +82,12 @@ function isAtEnd(element: HTMLElement): boolean {
   return element.scrollHeight - element.scrollTop - element.clientHeight < 160;
 }
 
-/** A card that changes under the hand must not throw the keyboard back to the page's start. */
-function replaceKeepingFocus(old: HTMLElement, next: HTMLElement): void {
+/**
+ * A card that changes under the hand must not throw the keyboard back to the page's start, and
+ * progress that is read aloud every few seconds would drown everything.
+ */
+function replaceQuietly(old: HTMLElement, next: HTMLElement): void {
+  next.setAttribute("aria-live", "off");
   const hadFocus = old.contains(document.activeElement);
   old.replaceWith(next);
   if (hadFocus) {
@@ -104,7 +108,7 @@ function drawMessage(view: MessageView, message: Message): HTMLElement {
     "div",
     { class: "message-head" },
     make("strong", {}, name),
-    make("time", {}, clock(message.at ?? null, view.lang)),
+    timeOf(message.at ?? null, view.lang),
     ...notes(view, message, person !== undefined),
   );
   return make(
@@ -137,19 +141,30 @@ function botAvatar(): HTMLElement {
 function content(view: MessageView, message: Message): HTMLElement {
   if (message.card !== undefined && message.card !== null) {
     const card = drawCard(message.card, (pressed) => {
-      disable(card);
+      hold(card);
       view.onPress(message.id, pressed);
     });
+    card.addEventListener("click", (event) => whileHeld(card, event), { capture: true });
     return card;
   }
   return make("p", { class: "text" }, ...linked(message.text ?? ""));
 }
 
-/** One press is enough: the server's answer edits the card, or the buttons come back. */
-function disable(card: HTMLElement): void {
-  const buttons = [...card.querySelectorAll("button")];
-  buttons.forEach((button) => (button.disabled = true));
-  setTimeout(() => buttons.forEach((button) => (button.disabled = false)), PRESS_PAUSE_MS);
+/**
+ * One press is enough: the server's answer edits the card, or the buttons come back. They are not
+ * `disabled`, which would take the focus from the one that was pressed.
+ */
+function hold(card: HTMLElement): void {
+  card.setAttribute("aria-busy", "true");
+  setTimeout(() => card.removeAttribute("aria-busy"), PRESS_PAUSE_MS);
+}
+
+function whileHeld(card: HTMLElement, event: MouseEvent): void {
+  const isButton = event.target instanceof Element && event.target.closest("button") !== null;
+  if (isButton && card.hasAttribute("aria-busy")) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
 }
 
 const PRESS_PAUSE_MS = 2500;

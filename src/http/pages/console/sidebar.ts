@@ -1,6 +1,7 @@
 import { PAGE, STAND_INS } from "#text/console-page.ts";
 import type { Lang } from "#text/wording.ts";
 import { make } from "./dom.ts";
+import { timeOf } from "./time.ts";
 import type { Info, ThreadEntry } from "./wire.ts";
 
 export type SidebarView = {
@@ -47,18 +48,8 @@ function threadButton(view: SidebarView, { thread, title, at }: ThreadEntry): HT
     },
     make("span", { class: "thread-title" }, title),
     isUnread ? make("span", { class: "hidden" }, `, ${PAGE.unread[lang]}`) : null,
-    make("span", { class: "thread-at" }, clock(at ?? null, lang)),
+    make("span", { class: "thread-at" }, timeOf(at ?? null, lang)),
   );
-}
-
-export function clock(at: string | null, lang: Lang): string {
-  if (at === null || Number.isNaN(Date.parse(at))) {
-    return "";
-  }
-  return new Date(at).toLocaleTimeString(lang === "ko" ? "ko-KR" : "en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-  });
 }
 
 function standIns({ info, lang }: SidebarView): HTMLElement {
