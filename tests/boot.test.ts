@@ -11,8 +11,10 @@ const ROOT = join(import.meta.dirname, "..");
 
 /** Runs one of the project's programs to its end in plain Node, as npm does. */
 async function run(program: string, env: Record<string, string>) {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [join(ROOT, program)], { env: { PATH, HOME, ...env } });
+  const { PATH = "", HOME = "", TEST_COMPILED: NODE_COMPILE_CACHE = "" } = process.env;
+  const child = spawn(process.execPath, [join(ROOT, program)], {
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
+  });
   const output: string[] = [];
   child.stdout.on("data", (data: Buffer) => output.push(data.toString()));
   child.stderr.on("data", (data: Buffer) => output.push(data.toString()));
@@ -39,10 +41,10 @@ test("the program starts in plain Node, answers, keeps others off its folder, an
 test("a start that cannot be right ends with one sentence and exit code 1", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "mcp-boot-"));
 
-  const ends = [
-    await run("src/main.ts", { DATA_DIR: dataDir, SLACK_BOT_TOKEN: "xoxb-1" }),
-    await run("src/main.ts", { DATA_DIR: dataDir, TERRAFORM_BIN: "/nowhere/terraform" }),
-  ];
+  const ends = await Promise.all([
+    run("src/main.ts", { DATA_DIR: dataDir, SLACK_BOT_TOKEN: "xoxb-1" }),
+    run("src/main.ts", { DATA_DIR: dataDir, TERRAFORM_BIN: "/nowhere/terraform" }),
+  ]);
 
   expect(ends.map(({ code }) => code)).toEqual([1, 1]);
   for (const { output } of ends) {

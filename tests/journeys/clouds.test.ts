@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import { makeMirror } from "#simulator/mirror.ts";
 import { found } from "#tests/support/found.ts";
@@ -13,12 +14,6 @@ const Seen = z.object({
   plan: z.object({ digest: z.string(), add: z.number() }).nullable(),
   resources: z.array(z.object({ address: z.string(), id: z.string() })),
 });
-
-let room = "";
-beforeEach(() => {
-  room = mkdtempSync(join(tmpdir(), "mcp-clouds-"));
-});
-afterEach(() => rmSync(room, { recursive: true, force: true }));
 
 async function seen(product: Product, name: string) {
   return Seen.parse((await product.get("dev", `/deployments/${name}`)).body);
@@ -54,7 +49,8 @@ function objectsIn(folder: string): readonly string[] {
   );
 }
 
-test("with nothing set a cloud module is made in the simulated cloud and leaves nothing behind", async () => {
+// Both at once: each has a product of its own, and most of them is waiting.
+test.concurrent("with nothing set a cloud module is made in the simulated cloud and leaves nothing behind", async () => {
   await using product = await openProduct();
 
   const live = await bucket(product, "drawings");
@@ -69,12 +65,13 @@ test("with nothing set a cloud module is made in the simulated cloud and leaves 
   expect([gone.status, left]).toEqual(["destroyed", []]);
 });
 
-test("a real cloud's journey installs from PROVIDERS_DIR and needs no word of a simulation", async () => {
-  const providersDir = join(room, "mirror");
+test.concurrent("a real cloud's journey installs from PROVIDERS_DIR and needs no word of a simulation", async () => {
+  await using room = await mkdtempDisposable(join(tmpdir(), "mcp-clouds-"));
+  const providersDir = join(room.path, "mirror");
   const entry = resolve("src/simulator/provider.ts");
   await makeMirror({ dir: providersDir, node: process.execPath, entry });
-  const cloudDir = join(room, "cloud");
-  const wrapper = join(room, "terraform");
+  const cloudDir = join(room.path, "cloud");
+  const wrapper = join(room.path, "terraform");
   const exports = `export SIM_CLOUD_DIR='${cloudDir}' MCP_SIMULATED=1 TF_DISABLE_PLUGIN_TLS=1`;
   writeFileSync(wrapper, `#!/bin/sh\n${exports}\nexec '${found.terraform}' "$@"\n`);
   chmodSync(wrapper, 0o755);

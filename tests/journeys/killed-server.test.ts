@@ -61,7 +61,8 @@ async function approved(product: Product): Promise<void> {
   expect((await product.post("lead", "/deployments/kill/vote", vote)).status).toBeLessThan(300);
 }
 
-test("an apply outlives kill -9 of the server: it is watched again and runs once", async () => {
+// At once: each has a product of its own, and most of them is waiting.
+test.concurrent("an apply outlives kill -9 of the server: it is watched again and runs once", async () => {
   await using product = await openProduct();
   await approved(product);
   await halfWay(product);
@@ -80,7 +81,7 @@ test("an apply outlives kill -9 of the server: it is watched again and runs once
   expect(starts(product)).toBe(3);
 });
 
-test("an apply that dies with its server is interrupted, never run again, and can be recovered", async () => {
+test.concurrent("an apply that dies with its server is interrupted, never run again, and can be recovered", async () => {
   await using product = await openProduct();
   await approved(product);
   await halfWay(product);
@@ -110,7 +111,7 @@ test("an apply that dies with its server is interrupted, never run again, and ca
   expect([recovered.status, recovered.standing]).toEqual(["applied", "live"]);
 });
 
-test("a second SIGTERM ends a drain at once that waits for Terraform", async () => {
+test.concurrent("a second SIGTERM ends a drain at once that waits for Terraform", async () => {
   await using product = await openProduct({ APPLIES_ON_STOP: "interrupt" });
   await approved(product);
   await halfWay(product);
