@@ -38,7 +38,8 @@ function report({ rows, before, broken, head }: Awaited<ReturnType<typeof verify
     console.error(say(AUDIT[broken.why], "en", { seq: broken.seq, rows }));
     return 1;
   }
-  console.log(say(AUDIT.whole, "en", { rows, ...head }));
+  const isEmpty = head.seq === 0;
+  console.log(isEmpty ? say(AUDIT.empty, "en") : say(AUDIT.whole, "en", { rows, ...head }));
   return 0;
 }
 

@@ -192,9 +192,10 @@ function toldOf(
   return is === "none" ? finding("ok", "runsIsolated") : finding("fallback", "runsShare");
 }
 
-async function doors({ ignoredCredentials }: Config): Promise<Finding[]> {
+async function doors({ console: isOn, ignoredCredentials }: Config): Promise<Finding[]> {
   const ignored = ignoredCredentials.map((name) => finding("fallback", "credential", { name }));
-  return [finding("fallback", "console"), finding("fallback", "model"), ...ignored];
+  const chat = finding("fallback", isOn ? "console" : "noConsole");
+  return [chat, finding("fallback", "model"), ...ignored];
 }
 
 async function tokens({ apiTokensFile: file }: Config): Promise<Finding[]> {

@@ -31,7 +31,9 @@ async function work(base: Foundation): Promise<void> {
   const { db, log } = base;
   await tidyModules(base);
   const { seq, hash } = await auditHead(db);
-  log.info({ anchor: `${seq}:${hash}` }, "newest audit row");
+  if (seq > 0) {
+    log.info({ anchor: `${seq}:${hash}` }, "newest audit row");
+  }
   const pruned = await prune(db);
   if (Object.values(pruned).some((count) => count > 0)) {
     log.info(pruned, "old rows were taken away");

@@ -10,6 +10,10 @@ export const AUDIT = {
     en: "The audit is whole: {rows} rows, each as it was written. Newest: {seq}:{hash}. Note it outside the database and give it as --anchor next time.",
     ko: "감사 기록이 온전합니다. {rows}개 행이 모두 기록된 그대로입니다. 마지막: {seq}:{hash}. 데이터베이스 밖에 적어 두었다가 다음에 --anchor로 넣어 주세요.",
   },
+  empty: {
+    en: "The audit has no rows yet.",
+    ko: "감사 기록에 아직 행이 없습니다.",
+  },
   before: {
     en: "Rows up to number {before} are older than the chain; nothing proves them.",
     ko: "{before}번까지의 행은 체인 도입 전에 쓰여 증명할 수 없습니다.",

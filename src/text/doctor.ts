@@ -63,8 +63,8 @@ export const DOCTOR = {
     ko: "데이터베이스: DATABASE_URL의 PostgreSQL이 응답합니다",
   },
   postgresDown: {
-    en: "Database: the PostgreSQL of DATABASE_URL does not answer ({why})",
-    ko: "데이터베이스: DATABASE_URL의 PostgreSQL이 응답하지 않습니다 ({why})",
+    en: "Database: the PostgreSQL of DATABASE_URL does not answer ({why}); start it, or correct DATABASE_URL",
+    ko: "데이터베이스: DATABASE_URL의 PostgreSQL이 응답하지 않습니다 ({why}). 서버를 켜거나 DATABASE_URL을 고치세요",
   },
   queueInProcess: {
     en: "Queue: in this process; set REDIS_URL or QUEUE=postgres for several workers",
@@ -117,6 +117,10 @@ export const DOCTOR = {
   console: {
     en: "Chat: the console page; Slack and Teams are not part of this version",
     ko: "채팅: 콘솔 페이지. Slack과 Teams는 이 버전에 없습니다",
+  },
+  noConsole: {
+    en: "Chat: none, the console page is off: people cannot come in, machines do by API tokens",
+    ko: "채팅: 없음. 콘솔 페이지가 꺼져 있어 사람은 들어올 수 없고, 기계는 API 토큰으로 들어옵니다",
   },
   model: {
     en: "Model: fixed offline rules; Gemini is not part of this version",

@@ -16,6 +16,7 @@ const SAID = "=cmd()\n<script>";
 test("npm run audit verifies, exports, and names the row that was changed", async () => {
   const dataDir = dataDirFromTemplate("mcp-audit-");
   const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: dataDir };
+  const empty = await audit(env, "verify");
   await inStore(env, (store) =>
     store.db.transaction((tx) => auditRows(tx, store.keys, [event(1), event(2), event(3)])),
   );
@@ -33,6 +34,7 @@ test("npm run audit verifies, exports, and names the row that was changed", asyn
     audit({ ...env, SECRET_KEY: "k".repeat(32) }, "verify"),
   ]);
 
+  expect(empty).toMatchObject({ exitCode: 0, stdout: "The audit has no rows yet." });
   expect(whole).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("3 rows") });
   const rows = exported.stdout.split("\n").map((line) => Row.parse(JSON.parse(line)));
   expect(rows.map(({ seq }) => seq)).toEqual([2, 3]);
