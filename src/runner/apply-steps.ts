@@ -129,7 +129,10 @@ export async function readWhatIs(job: Job): Promise<void> {
 
 async function stateNow(job: Job): Promise<StateRead> {
   const newest = await stateHome(job.parts, job.deployment).newest(job);
-  return readState(newest?.body ?? null, job.redact);
+  return readState(newest?.body ?? null, {
+    redact: job.redact,
+    first: job.module?.outputsSummary ?? [],
+  });
 }
 
 function errorIn({ parts, redact, halt, deployment: { lang } }: Job, scan: WriteAhead): string {

@@ -46,7 +46,7 @@ async function hiddenImports(job: Job, imports: readonly Import[]): Promise<read
     return [];
   }
   const newest = await stateHome(job.parts, job.deployment).newest(job);
-  const { resources } = readState(newest?.body ?? null, job.redact);
+  const { resources } = readState(newest?.body ?? null, { redact: job.redact, first: [] });
   const ids = new Map(resources.map(({ address, id }) => [address, id]));
   return imports.filter(({ to, id }) => (ids.get(to) ?? "") !== "" && ids.get(to) !== id);
 }

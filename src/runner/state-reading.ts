@@ -8,22 +8,32 @@ export type StateRead = {
   readonly outputs: readonly Output[];
 };
 
+type Reading = {
+  readonly redact: Redactor;
+  /** Names of outputs that are told before the others, in this order. */
+  readonly first: readonly string[];
+};
+
 /**
  * Reads a state of format 4 (Terraform 0.12 and newer, OpenTofu), or the absence of one. Throws
  * for any other.
  */
-export function readState(body: string | null, redact: Redactor): StateRead {
+export function readState(body: string | null, { redact, first }: Reading): StateRead {
   if (body === null) {
     return { resources: [], outputs: [] };
   }
   const state = State.parse(JSON.parse(body));
+  const outputs = Object.entries(state.outputs).map(([name, { value, sensitive }]) => ({
+    name,
+    value: sensitive ? "" : redact.text(textOf(value)),
+    sensitive,
+  }));
   return {
     resources: state.resources.filter(({ mode }) => mode === "managed").flatMap(instancesOf),
-    outputs: Object.entries(state.outputs).map(([name, { value, sensitive }]) => ({
-      name,
-      value: sensitive ? "" : redact.text(textOf(value)),
-      sensitive,
-    })),
+    outputs: [
+      ...first.flatMap((name) => outputs.filter((output) => output.name === name)),
+      ...outputs.filter(({ name }) => !first.includes(name)),
+    ],
   };
 }
 

@@ -70,7 +70,7 @@ describe("a worker with real Terraform", () => {
     expect(live.resources.map(({ address }) => address)).toContain(
       "module.this.terraform_data.thing[2]",
     );
-    expect(live.outputs.map(({ name }) => name)).toEqual(["seen", "things"]);
+    expect(live.outputs.map(({ name }) => name)).toEqual(["things", "seen"]);
     expect(linesOf(marks)).toEqual(["0", "1", "2"]);
     expect([clearAtVote, inClear()]).toEqual([[], []]);
   });
