@@ -60,12 +60,7 @@ export async function messagesOf(
   { user, thread }: { user: string; thread: string },
 ): Promise<Message[]> {
   const { body } = await call(url, { user, method: "GET", path: `/console/threads/${thread}` });
-  return z
-    .union([
-      z.array(Message),
-      z.object({ messages: z.array(Message) }).transform((o) => o.messages),
-    ])
-    .parse(body);
+  return z.array(Message).parse(body);
 }
 
 /** The newest message that `fits`; throws with what is there when none has come in 45 s. */
