@@ -77,11 +77,7 @@ async function act(parts: ButtonParts, acting: Acting): Promise<Pressed> {
   }
   if (value.do === "say") {
     return answered(
-      await converse(
-        parts,
-        { incoming: press, known: { ...known, lang: acting.lang } },
-        value.text,
-      ),
+      await converse(parts, { incoming: press, known, lang: acting.lang }, value.text),
     );
   }
   if (value.do === "fix" || value.do === "keep") {

@@ -8,18 +8,21 @@ import { drawRefusal, drawReply, type ReplyParts } from "./reply.ts";
 
 export type ConversationParts = ReplyParts & { readonly agent: Agent };
 
+type Said = { readonly incoming: Incoming; readonly known: Known; readonly lang?: Lang };
+
 /**
  * Answers what a person said: a command goes straight to its tool, plain words go to the agent.
- * The answer is in the language of the words; a command, which has none, takes the person's.
+ * The answer is in the language of the words; a command, which has none, takes the person's. What a
+ * button says is answered in the language of its card.
  */
 export async function converse(
   parts: ConversationParts,
-  { incoming, known }: { incoming: Incoming; known: Known },
+  { incoming, known, lang: ofCard }: Said,
   text: string,
 ): Promise<OutgoingMessage[]> {
   const command = readCommand(text);
   const spoken = languageOf(text);
-  const lang = command === null ? spoken : (known.lang ?? shownIn(incoming, spoken));
+  const lang = ofCard ?? (command === null ? spoken : (known.lang ?? shownIn(incoming, spoken)));
   const { place, key: requestKey } = incoming;
   const speaker: Speaker = { viewer: known.viewer, lang, place, requestKey };
   const presser = incoming.kind === "press" ? incoming.user : null;
