@@ -29,7 +29,16 @@ export function refusedBy(advice: readonly Advice[], wrong: Refusal | null): Ref
   }
   const variable = block.suggested?.variable ?? "region";
   const others = (wrong?.problems ?? []).filter((problem) => problem.variable !== variable);
-  return refusal(code, block.params, [{ variable, code, params: block.params }, ...others]);
+  const problems = [{ variable, code, params: block.params }, ...others];
+  return { ...refusal(code, block.params, problems), ...suggestedIn(block) };
+}
+
+/** A value that fits on a button. */
+function suggestedIn({ suggested }: Advice): Pick<Refusal, "suggested"> {
+  const value = suggested?.value;
+  return suggested !== null && (typeof value === "string" || typeof value === "number")
+    ? { suggested: { variable: suggested.variable, value } }
+    : {};
 }
 
 type Parts = AdviceParts & { readonly deployments: Pick<Deployments, "neighbours" | "seen"> };

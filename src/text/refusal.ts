@@ -14,6 +14,10 @@ export type Refusal = {
   readonly code: RefusalCode;
   readonly params: Params;
   readonly problems: readonly VariableProblem[];
+  /** The one value that would settle it. */
+  readonly suggested?: { readonly variable: string; readonly value: string | number };
+  /** The chat command that asks once more with it. */
+  readonly instead?: string;
 };
 
 export function refusal(

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { linesOf } from "#commands/card-reading.ts";
-import { messagesOf, say } from "#commands/console-client.ts";
+import { messagesOf, offers, press, say, waitFor } from "#commands/console-client.ts";
 import { openProduct, until, type Product } from "#tests/support/product.ts";
 
 /** What people mistype, in plain words, and what each of them must read before Terraform starts. */
@@ -40,6 +40,9 @@ const CASES = [
 ] as const;
 
 const Made = z.object({ status: z.string() });
+const Listed = z.object({
+  items: z.array(z.object({ name: z.string(), vars: z.record(z.string(), z.json()) })),
+});
 
 let product: Product;
 beforeAll(async () => {
@@ -93,4 +96,20 @@ test("a range that overlaps is told in both languages with the network it overla
   expect(JSON.stringify(advised.body)).toContain("overlaps");
   expect(JSON.stringify(advised.body)).toContain("net-one");
   expect(inKorean).toContain("10.20.0.0/16");
+});
+
+test("a region that is none is put right by one press, and a second press makes no second one", async () => {
+  const thread = await say(product.url(), { user: "dev", text: "staging VPC in seol, two zones" });
+  const where = { user: "dev", thread };
+  const message = await waitFor(product.url(), where, (each) => offers(each, "say"));
+  const pressing = { ...where, message, what: "say" };
+
+  await press(product.url(), pressing);
+  await waitFor(product.url(), where, (each) => linesOf(each.card).join(" ").includes("stg-vpc"));
+  await press(product.url(), pressing);
+  await waitFor(product.url(), where, (each) => linesOf(each.card).join(" ").includes("in use"));
+
+  const { body } = await product.get("dev", "/deployments");
+  const made = Listed.parse(body).items.filter(({ name }) => name.startsWith("stg-vpc"));
+  expect(made.map(({ vars }) => vars)).toEqual([{ az_count: 2, region: "ap-northeast-2" }]);
 });

@@ -5,6 +5,7 @@ import type { Module } from "#deployments/ports.ts";
 import { PHRASES } from "#text/phrases.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
 import { VarsInput } from "./inputs.ts";
+import { withInstead } from "./instead.ts";
 import { askedBy, planOutcome, REQUESTERS, type ToolParts } from "./parts.ts";
 import { defineTool, type Tool, type ToolOutcome } from "./tool.ts";
 
@@ -45,7 +46,9 @@ export function createDeployment(parts: ToolParts): Tool {
     async run(speaker, input) {
       const created = await request(parts, speaker, input);
       if (isRefusal(created)) {
-        return formInstead(parts, input, created) ?? created;
+        return (
+          formInstead(parts, input, created) ?? commandInstead(parts, { speaker, input }, created)
+        );
       }
       const planned = await parts.service.plan(askedBy(speaker, "plan"), created.id, {});
       return isRefusal(planned) ? planned : planOutcome(parts, speaker, planned);
@@ -78,6 +81,40 @@ function formInstead(
   };
 }
 
+/** With a name, so that a second press makes no second deployment. */
+async function commandInstead(
+  parts: ToolParts,
+  { speaker, input }: { readonly speaker: Speaker; readonly input: Input },
+  refused: Refusal,
+): Promise<Refusal> {
+  const { module: named, name: given, environment, team, vars = {} } = input;
+  if (refused.suggested === undefined) {
+    return refused;
+  }
+  const module = parts.catalogue.module(named);
+  const names = namesFor(environment ?? "dev", module);
+  const values = {
+    name: given ?? (await firstUnseen(parts, speaker.viewer, names)),
+    ...(environment === undefined ? {} : { environment }),
+    ...(team === undefined ? {} : { team }),
+    ...vars,
+  };
+  return withInstead(refused, { head: `/cloud create ${named}`, values, module });
+}
+
+async function firstUnseen(
+  { deployments }: ToolParts,
+  viewer: Speaker["viewer"],
+  names: readonly string[],
+): Promise<string> {
+  for (const name of names) {
+    if ((await deployments.seen(viewer, name)) === null) {
+      return name;
+    }
+  }
+  return names[0] ?? "";
+}
+
 async function request(
   parts: ToolParts,
   speaker: Speaker,
@@ -90,10 +127,13 @@ async function request(
   if (given !== undefined) {
     return ask(given);
   }
-  const base = baseName(environment, parts.catalogue.module(module));
-  let answer = await ask(base);
-  for (let number = 2; number <= NAMES_TRIED && isNameTaken(answer); number += 1) {
-    answer = await ask(`${base}-${number}`);
+  const [first = "", ...others] = namesFor(environment, parts.catalogue.module(module));
+  let answer = await ask(first);
+  for (const name of others) {
+    if (!isNameTaken(answer)) {
+      return answer;
+    }
+    answer = await ask(name);
   }
   return answer;
 }
@@ -102,8 +142,9 @@ function isNameTaken(answer: Deployment | Refusal): boolean {
   return isRefusal(answer) && answer.code === "name-taken";
 }
 
-/** `stg-app-env`: the environment and the module's name without its cloud. */
-function baseName(environment: string, module: Module | null): string {
+/** `stg-app-env`, `stg-app-env-2`, …: the environment and the module's name without its cloud. */
+function namesFor(environment: string, module: Module | null): readonly string[] {
   const words = module?.name.split("_").filter((word) => word !== module.cloud) ?? ["deployment"];
-  return `${environment}-${words.join("-")}`.slice(0, 28).replace(/-+$/, "");
+  const base = `${environment}-${words.join("-")}`.slice(0, 28).replace(/-+$/, "");
+  return Array.from({ length: NAMES_TRIED }, (_, at) => (at === 0 ? base : `${base}-${at + 1}`));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PHRASES } from "#text/phrases.ts";
 import { isRefusal } from "#text/refusal.ts";
 import { DeploymentRef, VarsInput } from "./inputs.ts";
+import { withInstead } from "./instead.ts";
 import { askedBy, findDeployment, planOutcome, REQUESTERS, type ToolParts } from "./parts.ts";
 import { defineTool, type Tool } from "./tool.ts";
 
@@ -23,7 +24,11 @@ export function planDeployment(parts: ToolParts): Tool {
         return found;
       }
       const planned = await parts.service.plan(askedBy(speaker, "plan"), found.id, vars);
-      return isRefusal(planned) ? planned : planOutcome(parts, speaker, planned);
+      const head = `/cloud plan ${found.name}`;
+      const module = parts.catalogue.module(found.module);
+      return isRefusal(planned)
+        ? withInstead(planned, { head, values: vars, module })
+        : planOutcome(parts, speaker, planned);
     },
   });
 }

@@ -1,4 +1,5 @@
-import type { Block, Card } from "#bots/card.ts";
+import type { Action, Block, Card } from "#bots/card.ts";
+import { ADVICE_CARD } from "#text/advice.ts";
 import { CARD } from "#text/cards.ts";
 import { REFUSAL_CARD } from "#text/info-cards.ts";
 import { REFUSALS } from "#text/refusals.ts";
@@ -23,8 +24,18 @@ export function refusalCard({ setting, refusal }: RefusalView): Card {
       ...problemBlocks(setting, refusal),
       parts.text(parts.bold(`${CARD.next[setting.lang]}: `), next),
     ],
+    actions: buttonsFor(setting, refusal),
     fallback: `${detail} ${next}`,
   });
+}
+
+/** Asks once more, as whoever presses it, with the value that is suggested. */
+function buttonsFor(setting: Setting, { suggested, instead }: Refusal): Action[] {
+  if (suggested === undefined || instead === undefined) {
+    return [];
+  }
+  const label = parts.sayIn(setting, ADVICE_CARD.use, { value: suggested.value });
+  return [{ ...parts.sayButton(label, instead), style: "primary" }];
 }
 
 /** A problem that the refusal itself tells is not told twice. */

@@ -26,6 +26,22 @@ export const INFO_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
         { variable: "replicas", code: "not-number", params: { where: "services[0].replicas" } },
       ]),
     }),
+  "refusal.suggested": (lang) =>
+    refusalCard({
+      setting: facts.setting(lang),
+      refusal: {
+        ...refusal("unknown-region", {
+          region: "seol",
+          cloud: "aws",
+          to: "ap-northeast-2",
+          toEn: "ap-northeast-2 (Seoul)",
+          toKo: "ap-northeast-2 (서울)",
+          allowed: "ap-northeast-2, us-east-1",
+        }),
+        suggested: { variable: "region", value: "ap-northeast-2" },
+        instead: "/cloud create aws_vpc name=shop region=ap-northeast-2",
+      },
+    }),
   "help.plain": (lang) =>
     helpCard({
       setting: facts.setting(lang),
