@@ -1,3 +1,4 @@
+import type { Deployment } from "#deployments/deployment.ts";
 import type { Run } from "#deployments/run.ts";
 import { attemptApply, attemptPlan, changeOf, claimOf, type Attempt } from "./attempt.ts";
 import { startBeat } from "./beat.ts";
@@ -7,6 +8,7 @@ import type { RunnerParts } from "./job.ts";
 import { limitSeconds } from "./limits.ts";
 import { killSession } from "./process-identity.ts";
 import { recoverApply, recoverPlan } from "./recovery.ts";
+import { forgetValues, workspaceOf } from "./workspace.ts";
 
 /** What is done with a run: an attempt, or the recovery of one. */
 export type Manner = "attempt" | "recover";
@@ -27,7 +29,7 @@ export async function attend(
   try {
     const deployment = await parts.deployments.load(run.deployment);
     if (deployment === null) {
-      await endStray(parts, run);
+      await endStray(parts, run, null);
       return;
     }
     const module = parts.catalogue.module(deployment.module);
@@ -56,18 +58,43 @@ async function execute(
     case "plan":
     case "apply":
       return change === null
-        ? endStray(parts, run)
+        ? endStray(parts, run, deployment)
         : OF_CHANGES[run.kind][manner](parts, { ...attempt, change });
     case "check":
-      return endStray(parts, run);
+      return endStray(parts, run, deployment);
   }
 }
 
-/** Its change has moved on: nobody waits for this run. */
-async function endStray(parts: RunnerParts, run: Run): Promise<void> {
+/** Its change has moved on: nobody waits for this run, or what it reported is all that got written. */
+async function endStray(
+  parts: RunnerParts,
+  run: Run,
+  deployment: Pick<Deployment, "change" | "lastChange"> | null,
+): Promise<void> {
   if (run.process !== null) {
     await killSession(run.process);
   }
   await parts.states.release(run.id);
-  await parts.runs.end(claimOf(parts, run), "failed");
+  if (run.change !== null) {
+    await forgetValues(workspaceOf(parts.dataDir, run.change));
+  }
+  await parts.runs.end(
+    claimOf(parts, run),
+    deployment === null ? "failed" : cameTo(run, deployment),
+  );
+}
+
+/** What a run that died behind its report had come to. */
+function cameTo(
+  { change: id }: Run,
+  { change, lastChange }: Pick<Deployment, "change" | "lastChange">,
+): "done" | "failed" | "lost" {
+  if (change?.id === id) {
+    return "plan" in change ? "done" : "failed";
+  }
+  const outcome = lastChange?.id === id ? lastChange?.outcome : undefined;
+  if (outcome === "interrupted") {
+    return "lost";
+  }
+  return outcome === "applied" || outcome === "unchanged" ? "done" : "failed";
 }

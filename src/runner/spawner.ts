@@ -56,15 +56,16 @@ function openHand() {
       asked.delete(told.id);
     }
   });
-  child.on("exit", () => {
+  function lose(cause?: unknown): void {
     // `gone` is left open: those that began go on, and are looked at by their identity.
-    const error = new Error("The process that starts commands ended.");
+    const error = new Error("The process that starts commands ended.", { cause });
     asked.forEach(({ failed }) => failed(error));
     asked.clear();
-  });
-  child.on("error", () => {
-    // An order that it did not get: its end, which follows, says so to who waits.
-  });
+  }
+
+  child.on("exit", () => lose());
+  // It could not be started, which no end follows, or did not get an order.
+  child.on("error", lose);
 
   return {
     child,
