@@ -161,13 +161,16 @@ async function abandoned(db: Database, worker: string): Promise<Run[]> {
   return readRuns(await late.whereNot({ worker }));
 }
 
-/** Its old worker finds the fence raised, whenever it comes back. */
+/**
+ * Its old worker finds the fence raised, whenever it comes back, and ends what it started: to this
+ * machine, in a container beside that one say, the number of a process there is somebody else's.
+ */
 async function adopt(db: Database, { id, fence }: Run, worker: string): Promise<Run | null> {
   const [row] = await db("runs")
     .where({ id, fence })
     .whereIn("status", ACTIVE)
     .where("lease_until", "<", db.fn.now())
-    .update({ worker, fence: fence + 1, lease_until: leaseEnd(db) })
+    .update({ worker, fence: fence + 1, lease_until: leaseEnd(db), process: null })
     .returning("*");
   return readRun(row);
 }
