@@ -45,13 +45,18 @@ export async function dueMessage(
 /** Stores the platform's id; older revisions that still wait are not needed any more. */
 export async function settleSent(db: Database, id: string, postedAs: string): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx("messages").where({ id }).update({ status: "sent", posted_as: postedAs });
+    // Of a sent one `next_at` is when it went out.
+    const sent = { status: "sent", posted_as: postedAs, next_at: tx.fn.now() };
+    await tx("messages").where({ id }).update(sent);
     await tx.raw(REPLACE_OLDER, [id]);
   });
 }
 
 const sameSlot = (one: string, other: string) =>
   `${one}.card = ${other}.card and ${one}.place_key = ${other}.place_key and ${one}.only_for = ${other}.only_for`;
+
+// Slack lets a message be edited once in so long; progress is all that comes faster.
+const BETWEEN_EDITS = "3 seconds";
 
 // A revision that was tried is settled before any other of its card and place, because it may
 // stand there already; among untried ones the newest goes out.
@@ -64,6 +69,11 @@ const TAKE = `
         select 1 from messages other
         where other.status = 'waiting' and other.id <> mine.id and ${sameSlot("other", "mine")}
           and mine.attempts = 0 and (other.attempts > 0 or other.revision > mine.revision)
+      )
+      and not exists (
+        select 1 from messages before
+        where mine.card like 'progress:%' and before.status = 'sent'
+          and before.next_at > now() - interval '${BETWEEN_EDITS}' and ${sameSlot("before", "mine")}
       )
     order by mine.id limit 1
     for update skip locked

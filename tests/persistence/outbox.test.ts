@@ -74,6 +74,25 @@ describe.each(testDatabases())("the outbox on $name", ({ open }) => {
     expect(here).toMatchObject({ message: { revision: 2 }, postedAs: "posted-1" });
   });
 
+  test("progress is edited once in three seconds, any other card at once", async () => {
+    const outbox = createOutbox(opened.db);
+    async function sendsTwice(card: string): Promise<boolean> {
+      await outbox.revise([aMessage({ card, revision: 1 })], []);
+      const first = await outbox.due("console");
+      await outbox.sent(first?.id ?? "", `posted-${card}`);
+      await outbox.revise([aMessage({ card, revision: 2 })], []);
+      return (await outbox.due("console")) !== null;
+    }
+
+    const edited = await sendsTwice("progress:run-a");
+    const early = await outbox.due("console");
+    await opened.db.raw("update messages set next_at = next_at - interval '3 seconds'");
+    const later = await outbox.due("console");
+    const other = await sendsTwice("report:chg-a");
+
+    expect([edited, early, later?.message.revision, other]).toEqual([false, null, 2, true]);
+  });
+
   test("while it is not known whether a revision was posted, the next one waits", async () => {
     const outbox = createOutbox(opened.db);
     await outbox.revise([aMessage({ revision: 1 })], []);
