@@ -87,6 +87,17 @@ describe.skipIf(found.chromium === null)("the page of a deployment in a browser"
     expect(await page.locator("#page").innerText()).toMatch(/Lead \(console\)\s+approved\s+create/);
   });
 
+  test("markup in a value is text, and signs that turn letters around are seen", async () => {
+    told.about = anAbout({ vars: { owner: "<img src=x> **b** \u202eevil" } });
+    const page = await open();
+    await page.getByText("Facts").waitFor();
+
+    const text = await page.locator("#page").innerText();
+
+    expect(text).toContain("<img src=x> **b** \\u202eevil");
+    expect(await page.locator("img").count()).toBe(0);
+  });
+
   test("what can be learnt no more is told, and told no more once it can", async () => {
     const page = await open();
     await page.locator(".leaf").waitFor();

@@ -4,7 +4,7 @@ type Props = Readonly<Record<string, string | boolean | ((event: Event) => void)
 
 /**
  * A new element. Functions become listeners (`click`, `submit`), `true` an empty attribute,
- * `false` none; strings are always text, never markup.
+ * `false` none; strings are always text, never markup, read in the order they stand in.
  */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -19,8 +19,19 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
       element.setAttribute(name, value === true ? "" : value);
     }
   }
-  element.append(...children.filter((child) => child !== null));
+  element.append(...children.filter((child) => child !== null).map(inOrder));
   return element;
+}
+
+/** Signs that turn the order of letters around are shown as what they are: `live` is not `evil`. */
+function inOrder(child: Node | string): Node | string {
+  return typeof child === "string" ? child.replace(REORDERING, codeOf) : child;
+}
+
+const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+function codeOf(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16)}`;
 }
 
 /** The page's own place in the document. */

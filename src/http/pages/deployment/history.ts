@@ -64,12 +64,6 @@ function table(
   rows: readonly (readonly (string | HTMLElement)[])[],
 ): HTMLElement {
   const head = make("tr", {}, ...labels.map((label) => make("th", { scope: "col" }, label)));
-  const body = rows.map((row) =>
-    make("tr", {}, ...row.map((cell) => make("td", {}, asNode(cell)))),
-  );
+  const body = rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, cell))));
   return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
-}
-
-function asNode(cell: string | HTMLElement): Node {
-  return typeof cell === "string" ? document.createTextNode(cell) : cell;
 }
