@@ -88,22 +88,32 @@ export async function takeOver(
   { id, confirmName }: Intervention,
 ): Promise<Deployment | Refusal> {
   const deployment = await parts.deployments.seen(by, id);
+  if (deployment === null) {
+    return refusal("not-found", { id });
+  }
   const holder = await holderFor(parts, { by }, id);
-  if (deployment === null || isRefusal(holder)) {
-    return isRefusal(holder) ? holder : refusal("not-found", { id });
+  const left = isRefusal(holder) ? [] : leftBy(await eventsOf(parts.runs, holder.run));
+  const now = parts.clock();
+  // Refused in here only: once freed nothing is held, which a request sent again must not be told.
+  const answer = await parts.deployments.change(deployment.id, onceFor(requestKey), (fresh) => {
+    const freed = freeable(holder, fresh, confirmName);
+    return isRefusal(freed) ? freed : takenStep(fresh, { holder: freed, left, by, now });
+  });
+  return answer ?? refusal("not-found", { id });
+}
+
+function freeable(
+  holder: Holder | Refusal,
+  { name }: Deployment,
+  confirmName: string | null,
+): Holder | Refusal {
+  if (isRefusal(holder)) {
+    return holder;
   }
   if (holder.alive) {
-    return refusal("holder-alive", { name: deployment.name });
+    return refusal("holder-alive", { name });
   }
-  if (confirmName !== deployment.name) {
-    return refusal("name-to-confirm", { name: deployment.name });
-  }
-  const left = leftBy(await eventsOf(parts.runs, holder.run));
-  const now = parts.clock();
-  const answer = await parts.deployments.change(deployment.id, onceFor(requestKey), (fresh) =>
-    takenStep(fresh, { holder, left, by, now }),
-  );
-  return answer ?? refusal("not-found", { id });
+  return confirmName === name ? holder : refusal("name-to-confirm", { name });
 }
 
 /** Who holds the lock that an admin, and nobody else, may free. */

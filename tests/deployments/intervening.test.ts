@@ -201,6 +201,25 @@ describe.each(testDatabases())("runs that do not end by themselves, on $name", (
       });
     });
 
+    test("is freed once by a request that is sent again, and both are answered alike", async () => {
+      const { shop, held } = await applying();
+      await silence(held);
+      const wanted = { id: shop.id, confirmName: shop.name };
+      const sent = asked("ops", { requestKey: `freeing-${shop.name}` });
+
+      const first = done(await house.service.takeOver(sent, wanted));
+      const again = done(await house.service.takeOver(sent, wanted));
+      const another = await house.service.takeOver(asked("ops"), wanted);
+
+      expect([first, again].map(({ lastChange }) => lastChange?.outcome)).toEqual([
+        "interrupted",
+        "interrupted",
+      ]);
+      expect(refusedWith(another)).toBe("nothing-held");
+      const audit = await house.deployments.auditOf(shop.id);
+      expect(audit.filter(({ action }) => action === "lock-freed")).toHaveLength(1);
+    });
+
     async function holder({ id }: Deployment) {
       const answer = await house.service.holder(asked("ops"), id);
       return isRefusal(answer) ? answer : null;
