@@ -21,6 +21,7 @@ const EVERY_MS = 500;
 export function watchFile<T>(file: string, watching: Watching<T>): Watched<T> {
   // Taken before the reading: an edit in between is seen at the next look.
   let seen = markOf(file);
+  let toldBroken = "";
   let value = watching.read();
 
   function look(): void {
@@ -28,12 +29,16 @@ export function watchFile<T>(file: string, watching: Watching<T>): Watched<T> {
     if (mark === seen) {
       return;
     }
-    seen = mark;
     try {
       value = watching.read();
+      seen = mark;
       watching.onRead();
     } catch (error) {
-      watching.onBroken(error);
+      // Read again at the next look, because it may be this process that had no descriptor left.
+      if (mark !== toldBroken) {
+        toldBroken = mark;
+        watching.onBroken(error);
+      }
     }
   }
 
