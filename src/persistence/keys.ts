@@ -6,7 +6,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
-import type { Secret } from "#telemetry/secret.ts";
+import { Secret } from "#telemetry/secret.ts";
 import type { Database } from "./database.ts";
 
 /** What is sealed or signed for; each has a key of its own, so one use never opens another. */
@@ -53,9 +53,10 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + ID_BYTES;
 const OVERHEAD_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
 
+/** `previous` may hold several, from as many rotations, with blanks between them. */
 export function openKeys(roots: { secret: Secret; previous: Secret | null }): Keys {
   const current = openRoot(roots.secret);
-  const known = roots.previous === null ? [current] : [current, openRoot(roots.previous)];
+  const known = [current, ...olderOf(roots.previous).map(openRoot)];
   return {
     currentId: current.id.toString("hex"),
     seal(label, plain, context) {
@@ -81,6 +82,13 @@ export function openKeys(roots: { secret: Secret; previous: Secret | null }): Ke
       return root === undefined ? null : macOf(root, label, data);
     },
   };
+}
+
+/** The whole as well: a key that holds blanks is a key. */
+function olderOf(previous: Secret | null): Secret[] {
+  const whole = previous?.reveal() ?? "";
+  const words = whole.split(/\s+/).filter((word) => word !== "" && word !== whole);
+  return whole === "" ? [] : [whole, ...words].map((text) => new Secret(text));
 }
 
 function macOf(root: Root, label: KeyLabel, data: string | Uint8Array): Buffer {
@@ -114,7 +122,7 @@ function openCanary(keys: Keys, row: { key: string; value: Buffer }): void {
   } catch (cause) {
     throw new WrongSecretKey(
       "SECRET_KEY does not open what this database holds; start with the key it was written " +
-        "with, and give an older one as SECRET_KEY_PREVIOUS.",
+        "with, and give older ones as SECRET_KEY_PREVIOUS.",
       { cause },
     );
   }

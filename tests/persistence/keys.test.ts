@@ -105,6 +105,20 @@ describe.each(testDatabases())("the canary on $name", ({ open }) => {
     await expect(withoutPrevious).rejects.toThrow(WrongSecretKey);
   });
 
+  test("after two rotations both older keys are given, with a blank between them", async () => {
+    const newest = new Secret("the-newest-key-of-three");
+    const both = new Secret(`${fresh.reveal()} ${old.reveal()}`);
+    await checkCanary(database.db, openKeys({ secret: old, previous: null }));
+    await checkCanary(database.db, openKeys({ secret: fresh, previous: old }));
+    const withOne = openKeys({ secret: newest, previous: fresh });
+
+    const refused = checkCanary(database.db, withOne);
+    await expect(refused).rejects.toThrow(WrongSecretKey);
+    await checkCanary(database.db, openKeys({ secret: newest, previous: both }));
+
+    expect(await database.db("settings").pluck("key")).toHaveLength(3);
+  });
+
   test("a refused start leaves no canary of the wrong key behind", async () => {
     await checkCanary(database.db, openKeys({ secret: old, previous: null }));
     const wrong = openKeys({ secret: fresh, previous: null });
