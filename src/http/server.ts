@@ -5,6 +5,7 @@ import type { Log } from "#telemetry/log.ts";
 import { refusal, type Refusal } from "#text/refusal.ts";
 import { answering, type Answer } from "./answering.ts";
 import { identify, writeGuard, type IdentifyParts } from "./auth.ts";
+import { depthOf } from "./json-depth.ts";
 import { deploymentRoutes, type DeploymentRoutes } from "./deployments.ts";
 import { healthRoutes, type Health } from "./health.ts";
 import { logsRoute } from "./logs.ts";
@@ -52,7 +53,7 @@ export function createServer(parts: ServerParts): { listener: RequestListener } 
     app.use(door);
   }
   app.use(writeGuard(parts.address));
-  app.use(express.json({ limit: `${MAX_BODY_KB}kb` }));
+  app.use(express.json({ limit: `${MAX_BODY_KB}kb`, verify: refuseDeep }));
   const api = apiRoutes(parts);
   app.use("/api/v1", api);
   app.use(api);
@@ -65,6 +66,16 @@ export function createServer(parts: ServerParts): { listener: RequestListener } 
   });
   app.use(failure(parts));
   return { listener: app };
+}
+
+// Schemas, hashes and logs walk a body by calling themselves, and would run out of stack.
+const MAX_DEPTH = 100;
+
+/** What is thrown here reaches `refusedRequest` as a 403 of the body parser. */
+function refuseDeep(_request: unknown, _response: unknown, body: Buffer): void {
+  if (depthOf(body) > MAX_DEPTH) {
+    throw new Error(`the body is nested deeper than ${MAX_DEPTH} levels`);
+  }
 }
 
 function apiRoutes(parts: ServerParts): Router {

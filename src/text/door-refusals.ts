@@ -94,7 +94,10 @@ export const DOOR_REFUSALS = {
     next: { en: "Send less in one request.", ko: "한 번에 보내는 양을 줄여 주세요." },
   },
   "bad-json": {
-    detail: { en: "The body is not a JSON object.", ko: "본문이 JSON 객체가 아닙니다." },
+    detail: {
+      en: "The body is not a JSON object, or is nested too deep.",
+      ko: "본문이 JSON 객체가 아니거나 너무 깊게 중첩되어 있습니다.",
+    },
     next: {
       en: "Check quotes, commas and brackets, and send it again.",
       ko: "따옴표, 쉼표, 괄호를 확인해 다시 보내 주세요.",
