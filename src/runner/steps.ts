@@ -58,7 +58,21 @@ export async function runSteps<Of extends RunJob>(
       // When people are told, the log is complete.
       await job.recorder.read();
     }
-    await step.run(job);
+    try {
+      await step.run(job);
+    } catch (error) {
+      await storeLastWords(job);
+      throw error;
+    }
+  }
+}
+
+/** Why a run ends here stands in its last lines, and no next step will store them. */
+async function storeLastWords({ parts, claim, recorder }: RunJob): Promise<void> {
+  try {
+    await recorder.read();
+  } catch (error) {
+    parts.log.warn({ err: error, run: claim.run }, "the last lines of a run could not be read");
   }
 }
 

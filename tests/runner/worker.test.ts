@@ -98,13 +98,16 @@ describe("a worker with real Terraform", () => {
     );
   });
 
-  test("a plan that Terraform refuses ends with Terraform's words", async () => {
+  test("a plan that Terraform refuses ends with Terraform's words, in its log too", async () => {
     const { id } = await askForProbe(house, "refused", { steps: -1 });
 
     const over = await settled(house, id);
 
     expect(over.lastChange).toMatchObject({ outcome: "failed", reason: { code: "plan-failed" } });
     expect(String(over.lastChange?.reason.params["error"])).toContain("Invalid count argument");
+    const [run] = await house.parts.runs.ofDeployment(id);
+    const log = run === undefined ? [] : await house.parts.runs.events(run.id, 0, 1_000);
+    expect(log.at(-1)?.message).toContain("Invalid count argument");
   });
 
   test("an upstream without outputs ends the plan, one with outputs is passed on", async () => {
