@@ -9,6 +9,7 @@ import { inBrief, RunFailed } from "./failure.ts";
 import type { RunJob, RunnerParts } from "./job.ts";
 import { sensitiveValues } from "./secrets.ts";
 import type { StateHome } from "./state-home.ts";
+import { readState } from "./state-reading.ts";
 import { askTerraform, type Answer } from "./terraform.ts";
 
 /** State in a bucket of the team's own. Only Terraform ever opens it; we ask Terraform. */
@@ -40,12 +41,27 @@ export function bucketState(
     // that can happen is a plan of an older state, which Terraform refuses to apply as stale.
     planLock: () => ["-lock=false"],
     async learn(job) {
-      await newest(job);
+      const hadObjects = job.deployment.resources.length > 0;
+      // An apply meets Terraform's own check of what its plan was made from.
+      if (isNew(await newest(job), job) && hadObjects && job.run.kind !== "apply") {
+        throw new RunFailed({ code: "state-gone", params: { bucket: bucket.bucket } });
+      }
     },
     newest,
     freeLock: (job, ended) => freeLeftLock(job, ended, (args) => ask(job, bucket, { args })),
     rescue: (job, body) => push(job, bucket, body),
   };
+}
+
+/**
+ * Terraform begins a state where it finds none: with serial 0, or 1 where it writes that down. One
+ * whose objects were destroyed is further on.
+ */
+function isNew(state: Awaited<ReturnType<StateHome["newest"]>>, { redact }: RunJob): boolean {
+  return (
+    state === null ||
+    (state.serial <= 1 && readState(state.body, { redact, first: [] }).resources.length === 0)
+  );
 }
 
 const Head = z.object({ serial: z.number().int() });

@@ -13,7 +13,10 @@ export type StateHome = {
   environment(run: StateUser): Promise<Readonly<Record<string, string>>>;
   /** Options of a plan that waits so long for the lock; an apply always takes it. */
   planLock(seconds: number): readonly string[];
-  /** Once the work tree is initialised: what the state hides is taken out of all later words. */
+  /**
+   * Once the work tree is initialised: what the state hides is taken out of all later words. Throws
+   * `RunFailed` before a plan that would make everything again, because the state is gone.
+   */
   learn(job: RunJob): Promise<void>;
   /** What an initialised work tree sees as the newest state; null: there never was one. */
   newest(job: RunJob): Promise<{ readonly serial: number; readonly body: string } | null>;

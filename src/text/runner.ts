@@ -30,6 +30,10 @@ export const RUNNER_REASONS = {
     en: "The state of this deployment is in the bucket {bucket}, which runs may not reach without CLOUD=real. Nothing was changed. Ask an administrator, then plan again.",
     ko: "이 배포의 상태는 버킷 {bucket}에 있는데, CLOUD=real 이 아니면 실행이 그 버킷에 접근할 수 없습니다. 바뀐 것은 없습니다. 관리자에게 문의한 뒤 다시 계획해 주세요.",
   },
+  "state-gone": {
+    en: "The bucket {bucket} holds no state of this deployment any more, so a plan would make everything a second time. Nothing was planned or changed. Ask an administrator to restore the state from an older version or a backup, then plan again.",
+    ko: "버킷 {bucket}에 이 배포의 상태가 더는 없어 계획하면 모든 것을 다시 만들게 됩니다. 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 이전 버전이나 백업에서 상태를 복원해 달라고 한 뒤 다시 계획해 주세요.",
+  },
   "no-credentials": {
     en: "No credentials for {cloud} in {environment} are given to this server, so nothing was planned or changed. Ask an administrator to add them to CREDENTIALS_FILE, then plan again.",
     ko: "이 서버에 {environment} 환경의 {cloud} 자격 증명이 없어 계획하지 않았고, 바뀐 것은 없습니다. 관리자에게 CREDENTIALS_FILE 추가를 요청한 뒤 다시 계획해 주세요.",

@@ -111,6 +111,29 @@ for (const { name, program, start } of SERVERS) {
       expect([statusOf(live), live.resources.length]).toEqual(["applied", 3]);
     });
 
+    test("a state that is gone from the bucket is told, and nothing is planned a second time", async () => {
+      const { id } = await home.planned("vanished", {});
+      await home.applied(id);
+      const state = (await server.read(server.statePath(id))) ?? "";
+      await server.remove(server.statePath(id));
+
+      done(await home.house.service.plan(asked("dev"), id, SMALLER));
+      const refused = await settled(home.house, id);
+      done(await home.house.service.drift(asked("dev"), id));
+      const look = await until(
+        "what the look found",
+        async () => (await home.house.driftChecks.newest(id))?.result ?? null,
+      );
+      await server.write(server.statePath(id), state);
+      done(await home.house.service.plan(asked("dev"), id, SMALLER));
+      const planned = await eventually(home.house, id, waitsForVotes);
+
+      const gone = { code: "state-gone", params: { bucket: server.backend.bucket } };
+      expect([statusOf(refused), refused.lastChange?.reason]).toEqual(["applied", gone]);
+      expect(look).toMatchObject({ outcome: "error", reason: gone });
+      expect(planned.change).toMatchObject({ plan: { summary: { add: 0 } } });
+    });
+
     test("its credentials stand in no file of a run", async () => {
       await home.planned("discreet", {});
 
