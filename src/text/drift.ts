@@ -96,6 +96,7 @@ export const DRIFT = {
   expected: { en: "As approved", ko: "승인된 값" },
   actual: { en: "Now", ko: "현재 값" },
   severity: { en: "Severity", ko: "심각도" },
+  askedAt: { en: "Asked for by {name} at {at}", ko: "{name} 님이 {at}에 요청" },
   checkedAt: { en: "Looked at {at} for {name}", ko: "{name} 님 요청, {at}에 확인" },
   deleted: { en: "(deleted)", ko: "(삭제됨)" },
   whole: { en: "(whole object)", ko: "(전체)" },

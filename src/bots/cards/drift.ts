@@ -97,7 +97,8 @@ function rowsOf({ lang }: Setting, { address, is, severity, attributes }: DriftI
 function askedBlocks(setting: Setting, { requester, askedAt, endedAt }: DriftCheck): Block[] {
   const at = parts.moment(endedAt ?? askedAt, setting.lang);
   const name = parts.nameOf(setting, requester);
-  return [parts.subtle(parts.sayIn(setting, DRIFT.checkedAt, { at, name }))];
+  const said = endedAt === null ? DRIFT.askedAt : DRIFT.checkedAt;
+  return [parts.subtle(parts.sayIn(setting, said, { at, name }))];
 }
 
 function actionsOf(setting: Setting, { id }: Deployment, found: Found): Action[] {
