@@ -34,10 +34,16 @@ type Given =
     }
   | { readonly vault: { readonly path: string } };
 
+const NOTHING = "names no variable, so a run would have no credentials";
+
+function isGiven(environment: object): boolean {
+  return Object.keys(environment).length > 0;
+}
+
 /** Variable of the run → variable of this server that holds its value; values never stand in the file. */
 function fromEnvironment<const N extends readonly [string, ...string[]]>(names: N) {
   return z
-    .strictObject({ environment: z.partialRecord(z.enum(names), Name) })
+    .strictObject({ environment: z.partialRecord(z.enum(names), Name).refine(isGiven, NOTHING) })
     .transform(({ environment }): Given => {
       const from = Object.entries(z.record(z.string(), z.string()).parse(environment));
       return { plain: {}, from: Object.fromEntries(from) };
@@ -157,8 +163,20 @@ function parsed(file: string): z.infer<typeof CredentialsFile> {
   if (read.success) {
     return read.data;
   }
-  const [issue] = read.error.issues;
-  return wrong(file, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  const [found] = read.error.issues.map(nearest);
+  const place = found?.path.join(".") || "the file";
+  return wrong(file, `${place}: ${found?.message ?? ""}`);
+}
+
+type Found = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/** Of the shapes that a part may have, the one it comes nearest to says what is wrong with it. */
+function nearest(issue: z.core.$ZodIssue): Found {
+  const inner = issue.code === "invalid_union" ? issue.errors.flat().map(nearest) : [];
+  const [deepest] = inner.toSorted((left, right) => right.path.length - left.path.length);
+  return deepest === undefined
+    ? issue
+    : { path: [...issue.path, ...deepest.path], message: deepest.message };
 }
 
 function textOf(file: string): unknown {
