@@ -107,8 +107,8 @@ export const STARTED = {
     ko: "콘솔: {url}/console",
   },
   standIns: {
-    en: "Local mode. Stand-ins: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; isolation of runs {runs}, their network {network}.",
-    ko: "로컬 모드입니다. 대체 구성: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 {runs}, 실행 네트워크 {network}.",
+    en: "Not in production: database {database}; queue {queue}; model offline rules; cloud {cloud}; shells {shells}; isolation of runs {runs}, their network {network}.",
+    ko: "운영 환경이 아닙니다: 데이터베이스 {database}, 큐 {queue}, 오프라인 규칙 모델, 클라우드 {cloud}, 셸 {shells}, 실행 격리 {runs}, 실행 네트워크 {network}.",
   },
   runsOpen: {
     en: "Runs of Terraform are not isolated: a module can read what this server can. Install bubblewrap, or use modules you trust; npm run doctor says more.",
