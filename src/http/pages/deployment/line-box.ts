@@ -8,6 +8,8 @@ export type LineBox = {
   readonly element: HTMLElement;
   add(line: LogLine): void;
   clear(): void;
+  /** Draws what waits at once: an end is not told before the last line stands. */
+  draw(): void;
 };
 
 /** More lines than a page can hold well; the oldest go, and the page says so. */
@@ -25,6 +27,7 @@ export function lineBox(lang: Lang): LineBox {
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   function draw(): void {
+    clearTimeout(timer ?? undefined);
     timer = null;
     const atEnd = lines.scrollTop + lines.clientHeight >= lines.scrollHeight - 40;
     const fresh = waiting.slice(-MOST_LINES);
@@ -47,6 +50,7 @@ export function lineBox(lang: Lang): LineBox {
       waiting.push(line);
       timer ??= setTimeout(draw, DRAW_EVERY_MS);
     },
+    draw,
     clear() {
       waiting = [];
       gone = 0;

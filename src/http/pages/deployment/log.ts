@@ -75,6 +75,7 @@ function read(run: string, { box, state, lang, over }: Reading): EventSource {
     box.add({ type, words: `${clock(at)} ${words}` });
   });
   stream.addEventListener("end", (event) => {
+    box.draw();
     const data = event instanceof MessageEvent ? String(event.data) : "{}";
     const status = wordFor(RUN_STATUSES, End.parse(JSON.parse(data)).status, lang);
     state.textContent = say(PAGE.logEnded, lang, { status });
