@@ -26,6 +26,9 @@ const ORDER: readonly ActionName[] = [
   "no-op",
 ];
 
+// `one[2]` stands before `one[10]`.
+const BY_NUMBER = new Intl.Collator("en", { numeric: true }).compare;
+
 const Kept = PlanJson.partial();
 
 /** Every resource of the plan, replaces and deletes first, then by address. */
@@ -41,7 +44,7 @@ export function planRows(planJson: unknown): readonly PlanRow[] {
       after: resource.change.after,
       unknown: resource.change.after_unknown ?? false,
     }))
-    .sort((one, other) => rank(one) - rank(other) || (one.address < other.address ? -1 : 1));
+    .sort((one, other) => rank(one) - rank(other) || BY_NUMBER(one.address, other.address));
 }
 
 function rank({ action }: Pick<PlanRow, "action">): number {

@@ -11,7 +11,8 @@ test("replaces and deletes stand first, then by address", () => {
       change("module.main.a.one", ["create"]),
       change("module.main.b.two", ["no-op"]),
       change("module.main.c.three", ["delete"]),
-      change("module.main.a.zero", ["create"]),
+      change("module.main.a.one[10]", ["create"]),
+      change("module.main.a.one[2]", ["create"]),
       change("module.main.d.four", ["delete", "create"]),
       change("module.main.e.five", ["update"]),
     ],
@@ -22,7 +23,8 @@ test("replaces and deletes stand first, then by address", () => {
     "delete module.main.c.three",
     "update module.main.e.five",
     "create module.main.a.one",
-    "create module.main.a.zero",
+    "create module.main.a.one[2]",
+    "create module.main.a.one[10]",
     "no-op module.main.b.two",
   ]);
 });
