@@ -21,20 +21,27 @@ export type ModuleRepository = {
   readonly local?: boolean;
 };
 
-/** One commit of a repository, in a folder of its own under `room`. */
-type Source = ModuleRepository & { readonly room: string; readonly ref: string };
+/** One commit of a repository, in a folder of its own under `room`; `folder` of it has the modules. */
+type Source = ModuleRepository & {
+  readonly room: string;
+  readonly ref: string;
+  readonly folder: string;
+};
 
 /**
  * Fetches the newest commit of the ref, or takes the last one that was fetched when the host cannot
  * be reached, and answers the folder of its modules. Throws BrokenModule for an unsafe address, for
- * a tree with links or submodules, and when there is no commit at all.
+ * modules with links or submodules among them, and when there is no commit at all.
  */
 export async function openModuleRepository(repository: ModuleRepository): Promise<string> {
   const { url, folder } = readAddress(repository.url, { local: repository.local ?? false });
   const ref = readRef(repository.ref);
   const room = join(repository.dataDir, "modules", sha256(`${url} ${ref}`).slice(0, 16));
   await mkdir(room, { recursive: true, mode: 0o700 });
-  const commit = await commitOf({ ...repository, url, ref, room });
+  const source = { ...repository, url, ref, room, folder };
+  const commit = await commitOf(source);
+  // It may have been fetched for another folder of the same repository.
+  await refuseSpecial(join(room, commit), source, commit);
   return join(room, commit, folder);
 }
 
@@ -100,7 +107,7 @@ async function fetched(source: Source): Promise<string> {
     if (await isWhole(source, commit)) {
       return commit;
     }
-    refuseSpecial(commit, await git.raw(["ls-tree", "-r", "-z", "--full-tree", commit]));
+    await refuseSpecial(draft, source, commit);
     await git.raw(["checkout", "--quiet", "--detach", commit]);
     await rm(join(source.room, commit), { recursive: true, force: true });
     await rename(draft, join(source.room, commit));
@@ -112,15 +119,25 @@ async function fetched(source: Source): Promise<string> {
 
 const SPECIAL = { "120000": "tree-link", "160000": "tree-submodule" } as const;
 
-/** Before anything of the tree is written: git's modes say what is no plain file. */
-function refuseSpecial(commit: string, listing: string): void {
+/**
+ * Refuses links and submodules among the modules or on the way to them, by git's modes, which need
+ * nothing on the disk. Elsewhere they may be: a link is written as a file with its target in it.
+ */
+async function refuseSpecial(tree: string, source: Source, commit: string): Promise<void> {
+  const { folder } = source;
+  const listing = await gitIn(tree, source).raw(["ls-tree", "-r", "-z", "--full-tree", commit]);
   for (const line of listing.split("\0")) {
     const [, mode = "", path = ""] = /^(\d+) [^\t]*\t([\s\S]*)$/.exec(line) ?? [];
-    if (mode === "120000" || mode === "160000") {
+    const isAmong = isIn(folder, path) || isIn(path, folder);
+    if (isAmong && (mode === "120000" || mode === "160000")) {
       const params = { commit: commit.slice(0, 12), path };
       throw new BrokenModule({ file: "MODULES_SOURCE", line: 0 }, { code: SPECIAL[mode], params });
     }
   }
+}
+
+function isIn(folder: string, path: string): boolean {
+  return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
 const SILENT_FOR_MS = 120_000;
@@ -135,7 +152,8 @@ function gitIn(folder: string, { environment, local }: Source): SimpleGit {
   };
   return simpleGit({
     baseDir: folder,
-    config: ["core.hooksPath=/dev/null", "fetch.fsckObjects=true"],
+    // Without symlinks nothing ever reads through one that lies outside of the modules.
+    config: ["core.hooksPath=/dev/null", "fetch.fsckObjects=true", "core.symlinks=false"],
     timeout: { block: SILENT_FOR_MS },
     allowEnvironment: Object.keys(own),
     // What is guarded here we set ourselves, to fixed values that close what it could open.

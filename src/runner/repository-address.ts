@@ -26,7 +26,7 @@ export function readAddress(
   }
   const [path = "", folder = ""] = parsed.pathname.split("//");
   parsed.pathname = path;
-  return { url: parsed.href.replace(/^git\+ssh:/, "ssh:"), folder };
+  return { url: parsed.href.replace(/^git\+ssh:/, "ssh:"), folder: folder.replace(/\/$/, "") };
 }
 
 /** The name of a branch or tag, or a commit; throws BrokenModule for what git may read otherwise. */

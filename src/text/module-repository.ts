@@ -44,8 +44,8 @@ export const REPOSITORY_FAULTS = {
   },
   "tree-link": {
     detail: {
-      en: "The commit {commit} has a symbolic link at “{path}”, which may lead out of the tree.",
-      ko: "{commit} 커밋의 “{path}”은(는) 트리 밖을 가리킬 수 있는 심볼릭 링크예요.",
+      en: "The commit {commit} has a symbolic link at “{path}”, which may lead out of the modules.",
+      ko: "{commit} 커밋의 “{path}”은(는) 모듈 밖을 가리킬 수 있는 심볼릭 링크예요.",
     },
     next: {
       en: "Put the file itself in its place and commit that.",
