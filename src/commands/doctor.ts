@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { runHost, shellHost } from "#compose/host.ts";
-import { modulesFolder } from "#compose/modules.ts";
+import { offeredModules } from "#compose/modules.ts";
 import { readConfig, type Config } from "#config/config.ts";
 import { productionRefusals } from "#config/production.ts";
 import { loadCourse } from "#curriculum/course.ts";
@@ -10,7 +10,6 @@ import type { Module } from "#deployments/ports.ts";
 import { holdDataDir } from "#persistence/data-dir.ts";
 import { openDatabase } from "#persistence/database.ts";
 import { readTokens } from "#persistence/token-file.ts";
-import { openCatalogue } from "#runner/catalogue.ts";
 import { lookForProviders } from "#runner/provider-sync.ts";
 import { redisAnswers } from "#runner/queue.ts";
 import { fitsRequired } from "#runner/required-version.ts";
@@ -56,7 +55,7 @@ async function terraform({ terraformBin, searchPath, concurrency }: Config): Pro
 
 async function modules(config: Config): Promise<Finding[]> {
   try {
-    const all = (await openCatalogue(await modulesFolder(config, SILENT))).modules();
+    const all = (await offeredModules(config, SILENT)).modules();
     const names = all.map(({ name }) => name).join(", ");
     return [finding("ok", "modules", { names }), ...(await unfit(config, all))];
   } catch (error) {
@@ -86,7 +85,7 @@ async function clouds(config: Config): Promise<Finding[]> {
 /** A folder of modules that cannot be read is told of once. */
 async function offered(config: Config): Promise<readonly Module[]> {
   try {
-    return (await openCatalogue(await modulesFolder(config, SILENT))).modules();
+    return (await offeredModules(config, SILENT)).modules();
   } catch {
     return [];
   }

@@ -34,6 +34,7 @@ async function modulesCheck(argv: readonly string[]): Promise<number> {
     terraform: found.binary,
     simulation: { providersDir: mirror.folder, environment: simulatedEnvironment },
     fix: argv.includes("--fix"),
+    consents: config.modules.consents,
     lessons: lessonsIn(config.curriculumFolder),
   };
   const asked = argv.filter((word) => !word.startsWith("--"));

@@ -1,7 +1,6 @@
-import { modulesFolder } from "#compose/modules.ts";
+import { offeredModules } from "#compose/modules.ts";
 import { readConfig } from "#config/config.ts";
 import { DataDirHeld, holdDataDir } from "#persistence/data-dir.ts";
-import { openCatalogue } from "#runner/catalogue.ts";
 import { syncProviders, type Synced } from "#runner/provider-sync.ts";
 import { findTerraform } from "#runner/terraform.ts";
 import { SILENT } from "#telemetry/log.ts";
@@ -26,7 +25,7 @@ async function providers([word]: readonly string[]): Promise<number> {
     return 1;
   }
   using _held = heldForSync(folder);
-  const modules = (await openCatalogue(await modulesFolder(config, SILENT))).modules();
+  const modules = (await offeredModules(config, SILENT)).modules();
   const results = await syncProviders(modules, {
     terraform: found.binary,
     providersDir: folder,

@@ -27,9 +27,8 @@ import { createPlans } from "#persistence/plans.ts";
 import { openPolicyFile, PolicyFileWrong } from "#persistence/policy-file.ts";
 import { openRegions } from "#persistence/regions-file.ts";
 import { createRuns } from "#persistence/runs.ts";
-import { openCatalogue } from "#runner/catalogue.ts";
 import type { Log } from "#telemetry/log.ts";
-import { modulesFolder } from "./modules.ts";
+import { offeredModules } from "./modules.ts";
 import { kept, openStore } from "./store.ts";
 import { openExecution, type Execution } from "./terraform.ts";
 import { openTokens } from "./tokens.ts";
@@ -89,7 +88,7 @@ export async function openFoundation(
     runs: createRuns(db),
     plans: createPlans(db, keys),
     driftChecks: createDriftChecks(db),
-    catalogue: withRegionWords(await openCatalogue(await modulesFolder(config, log)), regions),
+    catalogue: withRegionWords(await offeredModules(config, log), regions),
     course: readCourse(config, log),
     policy: openPolicy({ config, log, regions }, closing),
     tokens: openTokens(config, log, closing),

@@ -1,6 +1,7 @@
 import type { Config } from "#config/config.ts";
 import type { Catalogue } from "#deployments/ports.ts";
 import { BrokenModule } from "#runner/broken-module.ts";
+import { openCatalogue } from "#runner/catalogue.ts";
 import { pruneModules } from "#runner/module-prune.ts";
 import { openModuleRepository } from "#runner/module-repository.ts";
 import type { Log } from "#telemetry/log.ts";
@@ -18,6 +19,14 @@ export async function modulesFolder(
     throw new BrokenModule({ file: modules.folder, line: 0 }, fault);
   }
   return modules.folder;
+}
+
+/** The modules as they are now, each let through by the gate. Throws BrokenModule. */
+export async function offeredModules(
+  config: Pick<Config, "modules" | "dataDir">,
+  log: Log,
+): Promise<Catalogue> {
+  return openCatalogue(await modulesFolder(config, log), { consents: config.modules.consents });
 }
 
 type Offering = {

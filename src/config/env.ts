@@ -7,6 +7,8 @@ function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 }
 
+/** One rule that one module may break. */
+const EXEMPTION = /^[a-z][a-z0-9_]*:no-provisioner$/;
 const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -36,6 +38,12 @@ export const Env = z.object({
   PROVIDERS_DIR: optional(z.string().transform((folder) => resolve(folder))),
   MODULES_SOURCE: optional(z.string()),
   MODULES_REF: optional(z.string()),
+  MODULES_EXEMPT: optional(
+    z
+      .string()
+      .transform((text) => text.split(",").map((each) => each.trim()))
+      .pipe(z.array(z.string().regex(EXEMPTION, "write name:no-provisioner, several with commas"))),
+  ),
   POLICY_FILE: optional(z.string()),
   API_TOKENS_FILE: optional(z.string()),
   SECRET_KEY: optional(z.string().min(32)),

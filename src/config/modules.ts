@@ -5,15 +5,19 @@ import type { Env } from "./env.ts";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Where modules come from; what of an address is safe, the runner says. */
-export type ModulesConfig =
-  | { readonly is: "folder"; readonly folder: string; readonly ref: string | null }
+export type ModulesConfig = {
+  readonly ref: string | null;
+  /** `name:rule` each: what a module may break that did not come with the product. */
+  readonly consents: readonly string[];
+} & (
+  | { readonly is: "folder"; readonly folder: string }
   | {
       readonly is: "git";
       readonly url: string;
-      readonly ref: string | null;
       /** All of our environment that git gets. */
       readonly environment: Readonly<Record<string, string>>;
-    };
+    }
+);
 
 const OWN = fileURLToPath(new URL("../../terraform/modules", import.meta.url));
 // `https://…`, `ext::…`, `git@host:path`: what git would take for an address.
@@ -29,13 +33,13 @@ const FOR_GIT = [
 
 export function readModules(variables: Variables, env: Env): ModulesConfig {
   const source = env.MODULES_SOURCE ?? OWN;
-  const ref = env.MODULES_REF ?? null;
+  const also = { ref: env.MODULES_REF ?? null, consents: env.MODULES_EXEMPT ?? [] };
   if (!ADDRESS.test(source)) {
-    return { is: "folder", folder: resolve(source), ref };
+    return { is: "folder", folder: resolve(source), ...also };
   }
   const environment = FOR_GIT.flatMap((name): [string, string][] => {
     const value = variables[name];
     return value === undefined || value === "" ? [] : [[name, value]];
   });
-  return { is: "git", url: source, ref, environment: Object.fromEntries(environment) };
+  return { is: "git", url: source, ...also, environment: Object.fromEntries(environment) };
 }

@@ -3,24 +3,31 @@ import { join, resolve } from "node:path";
 import type { Vars } from "#deployments/change.ts";
 import type { Catalogue, Module } from "#deployments/ports.ts";
 import { BrokenModule } from "./broken-module.ts";
+import { mayProvision, type Exemption } from "./exemption.ts";
 import { readModule, type ReadModule } from "./module.ts";
 import { passGate } from "./static-gate.ts";
 import { checkVariables } from "./variable-check.ts";
 
+export type CatalogueOptions = {
+  /** What the operator lets modules break that did not come with the product. */
+  readonly consents?: readonly Exemption[];
+  /** Another one lets a test see what a hostile module meets behind it. */
+  readonly gate?: typeof passGate;
+};
+
 /**
  * Reads every module of a folder once. Throws BrokenModule, naming file and line, when one of them
  * cannot be offered: a product that starts without a module that people count on would lie.
- * Nothing of a module reaches a plan before it has passed the gate; a test of what happens when a
- * hostile one does gives another.
+ * Nothing of a module reaches a plan before it has passed the gate.
  */
-export async function openCatalogue(folder: string, gate = passGate): Promise<Catalogue> {
+export async function openCatalogue(
+  folder: string,
+  { consents = [], gate = passGate }: CatalogueOptions = {},
+): Promise<Catalogue> {
   const read: ReadModule[] = [];
   for (const name of await moduleNames(resolve(folder))) {
     const module = await readModule(join(resolve(folder), name));
-    const { exemptions } = module.yaml.yaml;
-    await gate(module.module.folder, {
-      provisioners: exemptions.some(({ rule }) => rule === "no-provisioner"),
-    });
+    await gate(module.module.folder, { provisioners: await mayProvision(module, consents) });
     read.push(module);
   }
   const byName = new Map(read.map((each) => [each.module.name, each]));

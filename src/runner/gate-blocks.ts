@@ -14,9 +14,12 @@ export type GateFault = {
 };
 
 export type Gate = {
-  /** module.yaml names the exemption and its reason. */
+  /** module.yaml exempts them with a reason, and the operator consents. */
   readonly provisioners: boolean;
 };
+
+/** The gate of one module, whose name its refusals say. */
+export type ModuleGate = Gate & { readonly module: string };
 
 /** Providers that runs may install, and Terraform's own. */
 const ALLOWED = ["hashicorp/aws", "hashicorp/google"];
@@ -26,11 +29,15 @@ const OUTSIDE = new Set(["external", "http", "terraform_remote_state"]);
 const OWN_SETTINGS = ["backend", "cloud", "state_store"];
 
 /** What the blocks of one file of a folder show to be wrong, whatever their expressions say. */
-export function blockFaults(body: Body, all: readonly Body[], gate: Gate): readonly GateFault[] {
+export function blockFaults(
+  body: Body,
+  all: readonly Body[],
+  gate: ModuleGate,
+): readonly GateFault[] {
   return [
     ...ownBlocks(body),
     ...outsideData(body),
-    ...(gate.provisioners ? [] : provisioners(body)),
+    ...(gate.provisioners ? [] : provisioners(body, gate)),
     ...farModules(body),
     ...strangeProviders(body, declaredIn(all)),
   ];
@@ -89,12 +96,12 @@ function dataBlocks(body: Body): readonly (Json | undefined)[] {
   return [body, ...checks].map((each) => each["data"]);
 }
 
-function provisioners(body: Body): readonly GateFault[] {
+function provisioners(body: Body, { module }: ModuleGate): readonly GateFault[] {
   const resources = named(body["resource"]);
   const removed = bodiesOf(body["removed"]).map((each) => ({ name: "removed", body: each }));
   return [...resources, ...removed]
     .filter((each) => Object.hasOwn(each.body, "provisioner"))
-    .map(({ name }) => ({ code: "provisioner", params: { name }, near: "provisioner" }));
+    .map(({ name }) => ({ code: "provisioner", params: { name, module }, near: "provisioner" }));
 }
 
 function named(blocks: Json | undefined): readonly { name: string; body: Body }[] {

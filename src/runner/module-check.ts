@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MODULE_RULES, MODULES_CHECK } from "#text/module-rules.ts";
 import { say, type Params } from "#text/wording.ts";
 import { BrokenModule, placeText } from "./broken-module.ts";
+import { mayProvision, type Exemption } from "./exemption.ts";
 import { readModule, type ReadModule } from "./module.ts";
 import { withTables } from "./module-readme.ts";
 import { lessonFindings, staticFindings } from "./module-rules.ts";
@@ -19,6 +20,8 @@ export type Result = { readonly check: Check; readonly faults: readonly string[]
 export type CheckOptions = TrialParts & {
   /** Formats the files and writes the README's tables instead of complaining about them. */
   readonly fix: boolean;
+  /** What the operator lets modules break, as at the start of the server. */
+  readonly consents: readonly Exemption[];
   /** Paths of the curriculum's lessons, without `.md`. */
   readonly lessons: ReadonlySet<string>;
 };
@@ -37,7 +40,7 @@ export async function checkModule(
   await using trial = await openTrial(options, folder);
   return [
     { check: "read", faults: [] },
-    { check: "rules", faults: rules.length > 0 ? rules : await gateFaults(read) },
+    { check: "rules", faults: rules.length > 0 ? rules : await gateFaults(read, options.consents) },
     { check: "readme", faults: readme },
     { check: "format", faults: await checkFormat(trial, options.fix ? folder : null) },
     { check: "test", faults: await checkTests(trial) },
@@ -63,10 +66,12 @@ function ruleFaults(read: ReadModule, lessons: ReadonlySet<string>): readonly st
 }
 
 /** What would stop the start of a server. */
-async function gateFaults({ module, yaml }: ReadModule): Promise<readonly string[]> {
-  const exempt = yaml.yaml.exemptions.some(({ rule }) => rule === "no-provisioner");
+async function gateFaults(
+  read: ReadModule,
+  consents: readonly Exemption[],
+): Promise<readonly string[]> {
   try {
-    await passGate(module.folder, { provisioners: exempt });
+    await passGate(read.module.folder, { provisioners: await mayProvision(read, consents) });
     return [];
   } catch (error) {
     if (error instanceof BrokenModule) {

@@ -1,10 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Json } from "#deployments/change.ts";
 import { BrokenModule } from "./broken-module.ts";
 import { callsBehindEscapes, callsIn, type Call } from "./hcl-calls.ts";
 import { NotRead } from "./hcl-tokens.ts";
-import { blockFaults, isOurs, submodules, type Gate, type GateFault } from "./gate-blocks.ts";
+import {
+  blockFaults,
+  isOurs,
+  submodules,
+  type Gate,
+  type GateFault,
+  type ModuleGate,
+} from "./gate-blocks.ts";
 import { moduleFiles } from "./module-files.ts";
 import { readTerraformFiles, type TerraformFile } from "./terraform-files.ts";
 
@@ -20,13 +27,13 @@ export async function passGate(folder: string, gate: Gate): Promise<void> {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (!seen.has(next)) {
       seen.add(next);
-      waiting.push(...(await passFolder(next, gate)));
+      waiting.push(...(await passFolder(next, { ...gate, module: basename(folder) })));
     }
   }
 }
 
 /** Answers the folders of the modules that it calls. */
-async function passFolder(folder: string, gate: Gate): Promise<readonly string[]> {
+async function passFolder(folder: string, gate: ModuleGate): Promise<readonly string[]> {
   const files = await readTerraformFiles(folder);
   const bodies = files.map(({ body }) => body);
   for (const file of files) {

@@ -14,12 +14,12 @@ export const GATE_FAULTS = {
   },
   provisioner: {
     detail: {
-      en: "“{name}” has a provisioner, which is code on the runner.",
-      ko: "“{name}”에 실행기에서 코드를 돌리는 프로비저너가 있어요.",
+      en: "“{name}” has a provisioner, which is code on the runner, and no exemption of it counts.",
+      ko: "“{name}”에 실행기에서 코드를 돌리는 프로비저너가 있고, 인정되는 예외가 없어요.",
     },
     next: {
-      en: "Remove it, or name the exemption no-provisioner and its reason in module.yaml.",
-      ko: "프로비저너를 빼거나 module.yaml에 no-provisioner 예외와 이유를 적어 주세요.",
+      en: "Remove it. Or let module.yaml exempt no-provisioner and say why, and let whoever runs this server read the module and consent: MODULES_EXEMPT={module}:no-provisioner.",
+      ko: "프로비저너를 빼 주세요. 꼭 필요하면 module.yaml에 no-provisioner 예외와 이유를 적고, 서버 운영자가 모듈을 읽어 본 뒤 MODULES_EXEMPT={module}:no-provisioner 설정으로 동의해야 해요.",
     },
   },
   "outside-file": {

@@ -27,8 +27,8 @@ export const MODULE_RULES = {
     ko: "“{name}” 모듈을 “{source}”에서 불러와요. 폴더 안에 두고 ./ 경로로 불러 주세요.",
   },
   "no-provisioner": {
-    en: "“{name}” has a provisioner, which is code on the runner. Remove it, or name the exemption and its reason in module.yaml.",
-    ko: "“{name}”에 프로비저너가 있어요. 실행기에서 도는 코드라서 빼거나, module.yaml에 예외와 이유를 적어 주세요.",
+    en: "“{name}” has a provisioner, which is code on the runner. Remove it, or name the exemption and its reason in module.yaml, which needs the consent of MODULES_EXEMPT.",
+    ko: "“{name}”에 프로비저너가 있어요. 실행기에서 도는 코드라서 빼거나, module.yaml에 예외와 이유를 적고 MODULES_EXEMPT로 동의받아 주세요.",
   },
   "no-such-lesson": {
     en: "module.yaml names the lesson “{lesson}”, which the curriculum does not have. Write one of its paths without .md, or take it out.",

@@ -141,7 +141,7 @@ describe("where modules come from", () => {
     const named = readConfig({ MODULES_SOURCE: "/srv/modules" }).modules;
 
     expect(own).toMatchObject({ is: "folder", ref: null });
-    expect(named).toEqual({ is: "folder", folder: "/srv/modules", ref: null });
+    expect(named).toEqual({ is: "folder", folder: "/srv/modules", ref: null, consents: [] });
   });
 
   test("a repository gets the home and the proxy of this process, and no credentials", () => {
@@ -157,8 +157,19 @@ describe("where modules come from", () => {
       is: "git",
       url: "https://example.org/modules.git",
       ref: "v3",
+      consents: [],
       environment: { HOME: "/home/ops", HTTPS_PROXY: "http://proxy:3128" },
     });
+  });
+
+  test("MODULES_EXEMPT names a module and the rule, and nothing wider", () => {
+    const { consents } = readConfig({
+      MODULES_EXEMPT: "local_app_env:no-provisioner, own:no-provisioner",
+    }).modules;
+
+    expect(consents).toEqual(["local_app_env:no-provisioner", "own:no-provisioner"]);
+    expect(() => readConfig({ MODULES_EXEMPT: "*:no-provisioner" })).toThrow("MODULES_EXEMPT");
+    expect(() => readConfig({ MODULES_EXEMPT: "local_app_env" })).toThrow("name:no-provisioner");
   });
 
   test.each(["ext::sh -c id", "git@example.org:modules.git", "file:///etc"])(

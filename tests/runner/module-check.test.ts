@@ -6,6 +6,7 @@ import { checkModule, type Check, type Result } from "#runner/module-check.ts";
 import { found } from "#tests/support/found.ts";
 
 const terraform = found.terraform ?? "terraform";
+const consents: readonly string[] = [];
 const lessons = new Set(["part2/day1/first_apply"]);
 let folder = "";
 beforeEach(() => {
@@ -27,7 +28,13 @@ function edit(file: string, from: string | RegExp, to: string): void {
 }
 
 test("the module that comes with the product passes every check", async () => {
-  const results = await checkModule(folder, { terraform, simulation: null, fix: false, lessons });
+  const results = await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: false,
+    consents,
+    lessons,
+  });
 
   expect(results.flatMap(({ faults }) => faults)).toEqual([]);
   expect(results.map(({ check }) => check)).toEqual([
@@ -50,11 +57,32 @@ test("every static rule names the file, the line and what to do", async () => {
   edit("module.yaml", /^ {6}none: [\s\S]*?(?=upstream:)/m, "      {}\n");
   edit("module.yaml", /exemptions:[\s\S]*/, "");
 
-  const results = await checkModule(folder, { terraform, simulation: null, fix: false, lessons });
+  const results = await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: false,
+    consents,
+    lessons,
+  });
 
   expect(faultsOf(results, "read")).toBe("");
   const faults = faultsOf(results, "rules").replaceAll(`${folder}/`, "");
   expect(faults).toMatchSnapshot();
+});
+
+test("an edited module that exempts itself is refused as at the start, until it is consented to", async () => {
+  edit("main.tf", "locals {", "locals {\n  edited = true\n");
+  // What takes long is not what this is about.
+  rmSync(join(folder, "tests"), { recursive: true });
+  rmSync(join(folder, "examples"), { recursive: true });
+  const options = { terraform, simulation: null, fix: false, lessons };
+  const named = ["local_app_env:no-provisioner"];
+
+  const alone = await checkModule(folder, { ...options, consents: [] });
+  const agreed = await checkModule(folder, { ...options, consents: named });
+
+  expect(faultsOf(alone, "rules")).toContain("MODULES_EXEMPT=local_app_env:no-provisioner");
+  expect(faultsOf(agreed, "rules")).toBe("");
 });
 
 test("a lesson that the curriculum does not have is named with its line", async () => {
@@ -64,7 +92,13 @@ test("a lesson that the curriculum does not have is named with its line", async 
     "lessons: [part2/day1/first_apply, part2/day9/aws_vpc]\noutputs_summary:",
   );
 
-  const results = await checkModule(folder, { terraform, simulation: null, fix: false, lessons });
+  const results = await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: false,
+    consents,
+    lessons,
+  });
 
   expect(faultsOf(results, "rules")).toMatch(/module\.yaml:\d+.*part2\/day9\/aws_vpc/);
   expect(faultsOf(results, "rules")).not.toContain("first_apply");
@@ -73,7 +107,13 @@ test("a lesson that the curriculum does not have is named with its line", async 
 test("a module that cannot be read gets no further", async () => {
   edit("module.yaml", "cloud: local", "cloud: moon");
 
-  const results = await checkModule(folder, { terraform, simulation: null, fix: false, lessons });
+  const results = await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: false,
+    consents,
+    lessons,
+  });
 
   expect(results.map(({ check }) => check)).toEqual(["read"]);
   expect(faultsOf(results, "read")).toContain("module.yaml:4: “cloud”");
@@ -86,9 +126,21 @@ test("stale tables and bad form are named, and mended when asked to", async () =
   rmSync(join(folder, "tests"), { recursive: true });
   rmSync(join(folder, "examples"), { recursive: true });
 
-  const named = await checkModule(folder, { terraform, simulation: null, fix: false, lessons });
-  await checkModule(folder, { terraform, simulation: null, fix: true, lessons });
-  const mended = await checkModule(folder, { terraform, simulation: null, fix: false, lessons });
+  const named = await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: false,
+    consents,
+    lessons,
+  });
+  await checkModule(folder, { terraform, simulation: null, fix: true, consents, lessons });
+  const mended = await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: false,
+    consents,
+    lessons,
+  });
 
   expect(faultsOf(named, "readme")).toContain("npm run modules:check -- --fix");
   expect(faultsOf(named, "format")).toContain("outputs.tf");
@@ -101,7 +153,13 @@ test("a module that never comes to rest, and a test that fails, are named", asyn
   edit("main.tf", "input = local.manifest", "input = merge(local.manifest, { at = timestamp() })");
   edit("tests/values.tftest.hcl", "ttl_days == 7", "ttl_days == 8");
 
-  const results = await checkModule(folder, { terraform, simulation: null, fix: false, lessons });
+  const results = await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: false,
+    consents,
+    lessons,
+  });
 
   expect(faultsOf(results, "test")).toContain("The manifest carries the defaults.");
   expect(faultsOf(results, "example")).toContain("A second plan of examples/basic still has");
@@ -121,7 +179,13 @@ test("what a destroy leaves standing in the simulated cloud is named", async () 
     environment: (cloudDir: string) => ({ SIM_CLOUD_DIR: cloudDir }),
   };
 
-  const results = await checkModule(folder, { terraform, simulation, fix: false, lessons });
+  const results = await checkModule(folder, {
+    terraform,
+    simulation,
+    fix: false,
+    consents,
+    lessons,
+  });
 
   expect(faultsOf(results, "example")).toContain("there is still: aws/aws_eip/eip-1.json");
 });

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BrokenModule } from "#runner/broken-module.ts";
@@ -170,6 +170,29 @@ describe.skipIf(found.git === null)("a repository of modules", () => {
 
     expect(module.commit).toBe(first);
     expect(readFileSync(edited, "utf8")).toBe(before);
+  });
+
+  test("whose module exempts itself from a rule is refused until the operator names it", async () => {
+    publish();
+    cpSync(resolve("terraform/modules/local_app_env"), join(origin, "modules/local_app_env"), {
+      recursive: true,
+    });
+    commit();
+    const shipped = await openCatalogue(await open());
+    writeFileSync(
+      join(origin, "modules/local_app_env/attack.tf"),
+      'resource "terraform_data" "x" {\n  provisioner "local-exec" {\n    command = "id"\n  }\n}\n',
+    );
+    commit();
+
+    const folder = await open();
+    const refused = await refusal(openCatalogue(folder));
+    const consents = ["local_app_env:no-provisioner"];
+    const agreed = await openCatalogue(folder, { consents });
+
+    expect(refused.code).toBe("provisioner");
+    expect(refused.in("ko")).toContain("MODULES_EXEMPT=local_app_env:no-provisioner");
+    expect([shipped, agreed].map((each) => each.modules().length)).toEqual([2, 2]);
   });
 
   test("may have links and submodules beside its modules, and none is followed", async () => {

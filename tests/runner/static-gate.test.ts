@@ -219,7 +219,7 @@ describe("what is harmless passes", () => {
     expect(await verdict(files)).toBeNull();
   });
 
-  test("a provisioner that module.yaml exempts", async () => {
+  test("a provisioner that module.yaml exempts with consent", async () => {
     const text =
       'resource "terraform_data" "x" {\n  provisioner "local-exec" {\n    command = "id"\n  }\n}';
 

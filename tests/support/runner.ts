@@ -74,7 +74,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     committed: (step) => step.runs.forEach((run) => void wake.wake(run.id)),
   });
   // Hostile on purpose: these tests show what stands behind the gate.
-  const catalogue = await openCatalogue(more.modules ?? MODULES, async () => {});
+  const catalogue = await openCatalogue(more.modules ?? MODULES, { gate: async () => {} });
   const heart = {
     deployments,
     catalogue,
