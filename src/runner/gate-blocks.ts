@@ -36,10 +36,12 @@ export function blockFaults(
 ): readonly GateFault[] {
   return [
     ...ownBlocks(body),
+    ...imports(body),
     ...outsideData(body),
     ...(gate.provisioners ? [] : provisioners(body, gate)),
     ...farModules(body),
     ...strangeProviders(body, declaredIn(all)),
+    ...aliases(body),
   ];
 }
 
@@ -75,6 +77,15 @@ function ownBlocks(body: Body): readonly GateFault[] {
     code: "own-block",
     params: { kind },
     near: kind,
+  }));
+}
+
+/** What a run takes over, people voted on as the recovery of an apply; the runner writes it. */
+function imports(body: Body): readonly GateFault[] {
+  return bodiesOf(body["import"]).map(() => ({
+    code: "import-block",
+    params: {},
+    near: "import",
   }));
 }
 
@@ -151,6 +162,19 @@ function strangeProviders(body: Body, declared: ReadonlySet<string>): readonly G
       code: "strange-provider",
       params: { provider: source, allowed: ALLOWED.join(", ") },
       near: source,
+    }));
+}
+
+/** The runner writes one configuration of each provider, without a name. */
+function aliases(body: Body): readonly GateFault[] {
+  return requiredProviders(body)
+    .filter(([, asked]) =>
+      bodiesOf(asked).some((each) => Object.hasOwn(each, "configuration_aliases")),
+    )
+    .map(([provider]) => ({
+      code: "provider-alias",
+      params: { provider },
+      near: "configuration_aliases",
     }));
 }
 

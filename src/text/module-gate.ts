@@ -39,6 +39,16 @@ export const GATE_FAULTS = {
     },
     next: { en: "Remove the block.", ko: "블록을 빼 주세요." },
   },
+  "import-block": {
+    detail: {
+      en: "The module has an import block, which takes over an object that somebody else made.",
+      ko: "모듈에 다른 곳에서 만든 리소스를 가져오는 import 블록이 있어요.",
+    },
+    next: {
+      en: "Remove the block: the runner writes one itself where an interrupted apply needs it.",
+      ko: "블록을 빼 주세요. 중단된 적용을 복구할 때 필요하면 실행기가 직접 써요.",
+    },
+  },
   "far-source": {
     detail: {
       en: "The module “{name}” is called from “{source}”, which is not fixed with this one.",
@@ -57,6 +67,16 @@ export const GATE_FAULTS = {
     next: {
       en: "Do without it, or ask whoever runs this server.",
       ko: "다른 방법을 쓰거나 서버 운영자에게 문의해 주세요.",
+    },
+  },
+  "provider-alias": {
+    detail: {
+      en: "The module wants more than one configuration of the provider “{provider}” (configuration_aliases), and the runner writes one.",
+      ko: "모듈이 “{provider}” 프로바이더 설정을 여러 개 요구하는데(configuration_aliases), 실행기는 하나만 써요.",
+    },
+    next: {
+      en: "Take configuration_aliases out and use the plain provider; a second region is a second deployment.",
+      ko: "configuration_aliases를 빼고 기본 프로바이더를 써 주세요. 다른 리전은 별도 배포로 요청해 주세요.",
     },
   },
   reveals: {

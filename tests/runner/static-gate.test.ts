@@ -69,6 +69,18 @@ describe("what could reach out of a module is refused with its line, in both lan
       "provisioner",
       "프로비저너",
     ],
+    [
+      "an import block",
+      'import {\n  to = aws_vpc.x\n  id = "vpc-1"\n}',
+      "import-block",
+      "import 블록",
+    ],
+    [
+      "a second configuration of a provider",
+      'terraform {\n  required_providers {\n    aws = {\n      source                = "hashicorp/aws"\n      configuration_aliases = [aws.far]\n    }\n  }\n}',
+      "provider-alias",
+      "여러 개 요구",
+    ],
     ["a provider block", 'provider "aws" {}', "own-block", "블록을 빼"],
     ["a backend", 'terraform {\n  backend "local" {}\n}', "own-block", "블록을 빼"],
     ["a cloud block", "terraform {\n  cloud {}\n}", "own-block", "블록을 빼"],
@@ -177,6 +189,18 @@ describe("a file function outside the module is refused however it is written", 
 
     expect(read?.code).toBe("outside-file");
     expect(twice?.code).toBe("not-json");
+  });
+
+  test("in JSON, what imports or wants a second provider is seen as well", async () => {
+    const imports = '{"import":[{"to":"aws_vpc.x","id":"vpc-1"}]}';
+    const aliased = '{"aws":{"source":"hashicorp/aws","configuration_aliases":["aws.far"]}}';
+
+    const imported = await verdict({ "a.tf.json": imports });
+    const second = await verdict({
+      "a.tf.json": `{"terraform":[{"required_providers":[${aliased}]}]}`,
+    });
+
+    expect([imported?.code, second?.code]).toEqual(["import-block", "provider-alias"]);
   });
 
   test("in a module that it calls, and in a file that only OpenTofu reads", async () => {
