@@ -1,7 +1,11 @@
 import type { Config } from "#config/config.ts";
-import type { Catalogue } from "#deployments/ports.ts";
+import type { ModulePin } from "#deployments/module-pin.ts";
+import type { Catalogue, Module } from "#deployments/ports.ts";
+import type { Database } from "#persistence/database.ts";
+import { pinnedCommits } from "#persistence/module-pins.ts";
 import { BrokenModule } from "#runner/broken-module.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
+import { keptModule } from "#runner/kept-module.ts";
 import { pruneModules } from "#runner/module-prune.ts";
 import { openModuleRepository } from "#runner/module-repository.ts";
 import type { Log } from "#telemetry/log.ts";
@@ -29,18 +33,29 @@ export async function offeredModules(
   return openCatalogue(await modulesFolder(config, log), { consents: config.modules.consents });
 }
 
+/** A module as something was applied with it, if a commit that is kept has it; a folder keeps none. */
+export async function moduleAt(
+  { modules, dataDir }: Pick<Config, "modules" | "dataDir">,
+  name: string,
+  pin: ModulePin,
+): Promise<Module | null> {
+  return modules.is === "git" ? keptModule({ ...modules, dataDir }, name, pin) : null;
+}
+
 type Offering = {
   readonly config: Pick<Config, "dataDir">;
+  readonly db: Database;
   readonly catalogue: Pick<Catalogue, "modules">;
   readonly clock: () => Date;
   readonly log: Log;
 };
 
 /** Takes away commits that were offered before this process started. Never throws. */
-export async function tidyModules({ config, catalogue, clock, log }: Offering): Promise<void> {
+export async function tidyModules({ config, db, catalogue, clock, log }: Offering): Promise<void> {
   const inUse = catalogue.modules().map(({ folder }) => folder);
   try {
-    await pruneModules({ dataDir: config.dataDir, inUse, now: clock(), log });
+    const pinned = await pinnedCommits(db);
+    await pruneModules({ dataDir: config.dataDir, inUse, pinned, now: clock(), log });
   } catch (error) {
     log.warn({ err: error }, "old commits of modules could not be removed; it is tried again");
   }

@@ -25,6 +25,7 @@ import { openSpawner } from "#runner/spawner.ts";
 import { startWorker, type Worker } from "#runner/worker.ts";
 import { bucketCredentials } from "./clouds.ts";
 import { diesWithUs } from "./container.ts";
+import { moduleAt } from "./modules.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Execution } from "./terraform.ts";
 import { viewerBehind } from "./tokens.ts";
@@ -88,6 +89,7 @@ async function openWorker(
       ),
       stateStore,
       buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },
+      moduleAt: (name, pin) => moduleAt(config, name, pin),
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
       stopWaitMs: config.stopWaitMs,
       onStop: config.appliesOnStop ?? (diesWithUs() ? "interrupt" : "leave"),

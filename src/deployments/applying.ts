@@ -174,17 +174,32 @@ function endedStep(parts: Parts, deployment: Deployment, { claim, end }: Ending)
     reason: reasonOf(outcome, end),
     now,
   });
+  const pin = pinAfter(deployment, open, { standing, end });
   const keepsVars = outcome !== "applied" || removes(deployment, open.kind);
   return {
     ...step,
     deployment: {
       ...step.deployment,
       standing,
+      pin,
       vars: keepsVars ? deployment.vars : open.vars,
       outputs: end.outputs,
       resources: end.resources,
     },
   };
+}
+
+/** An apply that began nothing leaves what exists with the module that it had. */
+function pinAfter(
+  { pin }: Deployment,
+  open: OpenChange,
+  { standing, end }: { readonly standing: Standing; readonly end: ApplyEnd },
+): Deployment["pin"] {
+  if (standing.is === "nothing" || standing.is === "destroyed") {
+    return null;
+  }
+  const began = end.exitCode === 0 || end.started > 0;
+  return began && "plan" in open ? (open.plan.module ?? pin) : pin;
 }
 
 /** What an apply leaves, as the architecture page says; the first line that fits decides. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Risk } from "./risk.ts";
+import type { ModulePin } from "./module-pin.ts";
 import type { PlanSummary } from "./plan-summary.ts";
 import type { Asking } from "./asking.ts";
 import type { ChangeId, Digest, PersonId, RunId } from "./ids.ts";
@@ -31,6 +32,8 @@ export type Plan = {
   readonly digest: Digest;
   readonly summary: PlanSummary;
   readonly risk: Risk;
+  /** Null: it was made before this was kept. */
+  readonly module: ModulePin | null;
   /** Serial of the state it was made from; null while there was no state. */
   readonly stateSerial: number | null;
   readonly madeAt: Date;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EndedChange, OpenChange, Outcome, Vars } from "./change.ts";
 import type { DeploymentId, PersonId } from "./ids.ts";
+import type { ModulePin } from "./module-pin.ts";
 import type { StateBackend } from "./state-backend.ts";
 import type { Lang } from "#text/wording.ts";
 
@@ -72,6 +73,8 @@ export type Deployment = {
   /** Values of the last apply, or of the first request while nothing was applied. */
   readonly vars: Vars;
   readonly standing: Standing;
+  /** Of what exists; null: nothing does, or it was applied before this was kept. */
+  readonly pin: ModulePin | null;
   readonly change: OpenChange | null;
   readonly lastChange: EndedChange | null;
   /** What the last apply left, sensitive outputs without their value. */

@@ -34,7 +34,7 @@ const MOST_ITEMS = 50;
  * What a refresh-only plan found. Terraform's exit code does not say it: it is 2 for changed outputs
  * and in upstream bugs also for nothing (hashicorp/terraform#36403, #37406).
  */
-export function readDrift({ raw, masked, rules }: DriftReading): DriftResult {
+export function readDrift({ raw, masked, rules }: DriftReading): Omit<DriftResult, "lookedWith"> {
   const plan = DriftJson.parse(raw);
   const shown = DriftJson.parse(masked);
   const items = (plan.resource_drift ?? [])

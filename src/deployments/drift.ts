@@ -30,6 +30,15 @@ export const DriftResult = z.object({
   more: z.number().int(),
   /** Outputs that would be others now. */
   outputs: z.array(z.string()),
+  /** Module of the look; null: nothing was found out, or it was not kept. */
+  lookedWith: z
+    .object({
+      commit: z.string(),
+      /** Commit of the last apply, whose files are not kept here any more. */
+      insteadOf: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Why nothing was found out: a code of `text/reasons.ts`, Terraform's redacted words in `error`. */
   reason: z
     .object({
@@ -77,5 +86,5 @@ export function failedLook(
   outcome: "error" | "skipped",
   reason: DriftResult["reason"],
 ): DriftResult {
-  return { outcome, items: [], more: 0, outputs: [], reason };
+  return { outcome, items: [], more: 0, outputs: [], lookedWith: null, reason };
 }

@@ -22,6 +22,9 @@ export const PlanSummary = z.object({
   digest: z.string(),
   terraformVersion: z.string(),
   moduleCommit: z.string(),
+  moduleVersion: z.string().nullable().default(null),
+  /** Commit of the last apply, where this plan was made with other files of the module. */
+  movesFrom: z.string().nullable().default(null),
 });
 export type PlanSummary = z.infer<typeof PlanSummary>;
 
@@ -31,7 +34,10 @@ export type PlanSummary = z.infer<typeof PlanSummary>;
  */
 export function summarizePlan(
   planJson: unknown,
-  facts: Pick<PlanSummary, "digest" | "terraformVersion" | "moduleCommit">,
+  facts: Pick<
+    PlanSummary,
+    "digest" | "terraformVersion" | "moduleCommit" | "moduleVersion" | "movesFrom"
+  >,
 ): PlanSummary {
   const plan = PlanJson.parse(planJson);
   const resources = plan.resource_changes.map(plannedResource).filter((one) => one !== null);
@@ -45,9 +51,7 @@ export function summarizePlan(
     replace: count("replace"),
     resources,
     outputs: changedOutputs(plan),
-    digest: facts.digest,
-    terraformVersion: facts.terraformVersion,
-    moduleCommit: facts.moduleCommit,
+    ...facts,
   };
 }
 

@@ -71,6 +71,7 @@ function emptyStep(parts: Parts, deployment: Deployment, { claim, plan }: Ready)
     deployment: {
       ...step.deployment,
       standing: gone ? { is: "destroyed" } : { is: "live" },
+      pin: gone ? null : plan.module,
       vars: gone ? deployment.vars : open.vars,
     },
   };

@@ -3,6 +3,7 @@ import { Asking, NOT_RECORDED } from "./asking.ts";
 import { ChangeKind, Outcome, Vars } from "./change.ts";
 import type { EndedChange, OpenChange, Plan, Vote } from "./change.ts";
 import { ChangeId, Digest, PersonId, RunId } from "./ids.ts";
+import { ModulePin } from "./module-pin.ts";
 import { PlanSummary } from "./plan-summary.ts";
 import { Risk } from "./risk.ts";
 
@@ -14,6 +15,7 @@ export const StoredPlan: z.ZodType<Plan> = z.object({
   digest: Digest,
   summary: PlanSummary,
   risk: Risk,
+  module: ModulePin.nullable().default(null),
   stateSerial: z.number().int().nullable(),
   madeAt: Instant,
 });

@@ -64,6 +64,7 @@ export function createdStep(
     resources: [],
     places: made.places,
     stateBackend: made.stateBackend,
+    pin: null,
     simulated: made.simulated,
     createdAt: made.now,
     revision: 0,

@@ -63,6 +63,9 @@ export const DeploymentLine = z.strictObject({
   cloud: Cloud,
   simulated: z.boolean(),
   module: z.string(),
+  /** Of the last apply; null: nothing exists, or it was applied before this was kept. */
+  moduleCommit: z.string().nullable(),
+  moduleVersion: z.string().nullable(),
   environment: Environment,
   team: z.string().nullable(),
   requester: PersonId,
@@ -109,7 +112,7 @@ const AdviceAnswer = z.strictObject({
   text: z.string(),
 });
 
-const { items, more, outputs } = DriftResult.shape;
+const { items, more, outputs, lookedWith } = DriftResult.shape;
 
 const DriftAnswer = z.strictObject({
   run: RunId,
@@ -121,6 +124,7 @@ const DriftAnswer = z.strictObject({
   items,
   more,
   outputs,
+  lookedWith,
   reason: z.string().nullable(),
 });
 

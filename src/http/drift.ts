@@ -45,7 +45,7 @@ export async function askDrift(
   return { deployment, isOver: check !== null && check.result !== null };
 }
 
-const NOTHING_YET = { outcome: null, items: [], more: 0, outputs: [] };
+const NOTHING_YET = { outcome: null, items: [], more: 0, outputs: [], lookedWith: null };
 
 /** The newest check as the API shows it; `outcome` is null while it is under way. */
 export function driftView(check: DriftCheck | null, lang: Lang) {
@@ -53,9 +53,9 @@ export function driftView(check: DriftCheck | null, lang: Lang) {
     return null;
   }
   const { run, requester, askedAt, endedAt, result } = check;
-  const { outcome, items, more, outputs } = result ?? NOTHING_YET;
+  const { outcome, items, more, outputs, lookedWith } = result ?? NOTHING_YET;
   const reason = sayWhy(result, lang);
-  return { run, requester, askedAt, endedAt, outcome, items, more, outputs, reason };
+  return { run, requester, askedAt, endedAt, outcome, items, more, outputs, lookedWith, reason };
 }
 
 /** Terraform's own redacted words come first, where it said any. */

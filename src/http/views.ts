@@ -49,6 +49,8 @@ export function deploymentLine(deployment: Deployment, beside: Pick<Beside, "mod
     cloud: deployment.cloud,
     simulated: deployment.simulated,
     module: deployment.module,
+    moduleCommit: deployment.pin?.commit ?? null,
+    moduleVersion: deployment.pin?.version ?? null,
     environment: deployment.environment,
     team: deployment.team,
     requester: deployment.requester,

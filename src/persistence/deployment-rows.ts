@@ -10,6 +10,7 @@ import {
   statusOf,
   type Deployment,
 } from "#deployments/deployment.ts";
+import { ModulePin } from "#deployments/module-pin.ts";
 import { DeploymentId, PersonId } from "#deployments/ids.ts";
 import { StoredEndedChange, StoredOpenChange } from "#deployments/records.ts";
 import { askedGroups } from "#deployments/asking.ts";
@@ -72,6 +73,7 @@ const Row = z.object({
   lang: z.enum(["en", "ko"]),
   vars: Vars,
   standing: StandingShape,
+  module_pin: ModulePin.nullable(),
   outputs: z.array(OutputShape),
   resources: z.array(ResourceShape),
   places: z.array(Place),
@@ -95,7 +97,7 @@ function readDeployment(row: unknown, sealed: Sealing): Deployment | null {
     return null;
   }
   const joined = Bodies.parse(row);
-  const { created_at, state_backend, open_body, last_body, ...same } = Row.parse({
+  const { created_at, state_backend, module_pin, open_body, last_body, ...same } = Row.parse({
     ...Object(sealed.open(row)),
     open_body: whole(joined.open_body, joined.open_votes, sealed),
     last_body: whole(joined.last_body, joined.last_votes, sealed),
@@ -103,6 +105,7 @@ function readDeployment(row: unknown, sealed: Sealing): Deployment | null {
   return {
     ...same,
     stateBackend: state_backend,
+    pin: module_pin,
     createdAt: created_at,
     change: open_body,
     lastChange: last_body,
@@ -133,6 +136,7 @@ function deploymentRow(deployment: Deployment, sealed: Sealing) {
     lang: deployment.lang,
     vars: json(sealed.seal(deployment.id, deployment.vars)),
     standing: json(deployment.standing),
+    module_pin: deployment.pin === null ? null : json(deployment.pin),
     outputs: json(deployment.outputs),
     resources: json(deployment.resources),
     places: json(deployment.places),

@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { failedLook, type DriftResult } from "#deployments/drift.ts";
 import { readDrift } from "#deployments/drift-reading.ts";
+import { movedFrom } from "#deployments/module-pin.ts";
 import { RunFailed } from "./failure.ts";
 import { required, type RunJob } from "./job.ts";
 import { maskPlan } from "./mask.ts";
@@ -11,7 +12,7 @@ import { PLAN_FILE } from "./workspace.ts";
 /** What one look at drift works with: a run without a change, and the values of the last apply. */
 export type DriftJob = RunJob & { readonly change: null };
 
-/** The module as it is now, with the values that the last apply left. */
+/** The module of this look, with the values that the last apply left. */
 export async function prepareLook(job: DriftJob): Promise<void> {
   const { deployment } = job;
   await makeWorkspace(job, { vars: deployment.vars, imports: [], forgivesUpstream: false });
@@ -32,8 +33,10 @@ export async function showLook(job: DriftJob): Promise<void> {
 export async function reportLook(job: DriftJob): Promise<void> {
   const { parts, claim, deployment, redact, files } = job;
   const raw: unknown = JSON.parse(await readFile(files.planJson, "utf8"));
-  const rules = required(job.module).facts.drift;
-  const result = readDrift({ raw, masked: maskPlan(raw, redact), rules });
+  const module = required(job.module);
+  const found = readDrift({ raw, masked: maskPlan(raw, redact), rules: module.facts.drift });
+  const insteadOf = movedFrom(deployment.pin, module);
+  const result = { ...found, lookedWith: { commit: module.commit, insteadOf } };
   await forgetLook(job);
   await parts.states.release(claim.run);
   if ((await parts.reports.driftEnded(claim, deployment.id, result)) === null) {

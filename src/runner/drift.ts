@@ -1,6 +1,7 @@
 import type { Deployment } from "#deployments/deployment.ts";
 import { failedLook, type DriftResult } from "#deployments/drift.ts";
 import { refusedDrift } from "#deployments/drifting.ts";
+import type { Module } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
 import { init } from "./plan-steps.ts";
 import {
@@ -41,13 +42,24 @@ export async function attemptDrift(parts: RunnerParts, attempt: DriftAttempt): P
     await giveUp(parts, attempt, failedLook("skipped", null));
     return;
   }
-  const opening = { ...attempt, running: null, vars: deployment.vars, folder: run.id };
+  const its = { running: null, vars: deployment.vars, folder: run.id };
   try {
+    const opening = { ...attempt, ...its, module: await moduleOf(parts, deployment) };
     const job: DriftJob = { ...(await openRunJob(parts, opening)), change: null };
     await lookOnce(job);
   } catch (error) {
     await giveUp(parts, attempt, resultOf(error, attempt, parts));
   }
+}
+
+/** The module that the last apply was made with, else the one that is offered now. */
+async function moduleOf(
+  { catalogue, moduleAt }: RunnerParts,
+  { module: name, pin }: Deployment,
+): Promise<Module | null> {
+  const now = catalogue.module(name);
+  const isSame = pin === null || pin.tree === now?.tree;
+  return isSame ? now : ((await moduleAt(name, pin)) ?? now);
 }
 
 async function lookOnce(job: DriftJob): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   Runs,
 } from "#deployments/ports.ts";
 import type { ChangeId, RunId } from "#deployments/ids.ts";
+import type { ModulePin } from "#deployments/module-pin.ts";
 import type { Claim, Run } from "#deployments/run.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
 import type { Leftovers, StateAccess, StateSerials, StateStore } from "#deployments/state-ports.ts";
@@ -50,6 +51,8 @@ export type RunnerParts = {
   readonly awsEndpoint: boolean;
   readonly deployments: Pick<Deployments, "load">;
   readonly catalogue: Pick<Catalogue, "module">;
+  /** A module as something was applied with it; null: those files are not kept here. */
+  readonly moduleAt: (name: string, pin: ModulePin) => Promise<Module | null>;
   readonly runs: Runs;
   readonly plans: Pick<Plans, "save" | "load">;
   readonly reports: Reports;
@@ -128,27 +131,31 @@ export type RunOpening = {
   readonly halt: Halt;
   /** Environment of a process that runs already: no new credentials, they would end its own. */
   readonly running: Readonly<Record<string, string>> | null;
+  readonly module: Module | null;
   /** The values that Terraform will see; what is sensitive in them is redacted. */
   readonly vars: Vars;
   /** Names the work tree. */
   readonly folder: ChangeId | RunId;
 };
-export type Opening = Omit<RunOpening, "vars" | "folder"> & { readonly change: OpenChange };
+export type Opening = Omit<RunOpening, "module" | "vars" | "folder"> & {
+  readonly change: OpenChange;
+};
 
 export async function openJob(parts: RunnerParts, opening: Opening): Promise<Job> {
-  const { change } = opening;
-  const job = await openRunJob(parts, { ...opening, vars: change.vars, folder: change.id });
+  const { change, deployment } = opening;
+  const module = parts.catalogue.module(deployment.module);
+  const its = { module, vars: change.vars, folder: change.id };
+  const job = await openRunJob(parts, { ...opening, ...its });
   return { ...job, change };
 }
 
 /** Prepares an attempt: files, credentials for its state, what must be redacted. */
 export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promise<RunJob> {
-  const { run, deployment, halt, vars } = opening;
+  const { run, deployment, module, halt, vars } = opening;
   const claim = { run: run.id, fence: run.fence, worker: parts.worker };
   const files = await openRunFiles(parts.dataDir, run);
   const workspace = workspaceOf(parts.dataDir, opening.folder);
   const env = opening.running ?? (await newEnvironment(parts, { ...opening, claim, workspace }));
-  const module = parts.catalogue.module(deployment.module);
   const state = await parts.stateStore.newest(deployment.id);
   const redact = createRedactor([
     ...secretsOfEnvironment(env),

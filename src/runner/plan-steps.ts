@@ -3,6 +3,7 @@ import type { Plan, Vars } from "#deployments/change.ts";
 import { otherCloud } from "#deployments/cloud-kind.ts";
 import { filled } from "#deployments/filling.ts";
 import { removes } from "#deployments/opening.ts";
+import { movedFrom } from "#deployments/module-pin.ts";
 import { isEmptyPlan } from "#deployments/plan-json.ts";
 import { summarizePlan } from "#deployments/plan-summary.ts";
 import type { Module, PlanBundle } from "#deployments/ports.ts";
@@ -148,13 +149,17 @@ export async function packPlan(job: Job): Promise<void> {
 export async function reportPlan(job: Job): Promise<void> {
   const { parts, claim, deployment } = job;
   const { bundle, planJson } = required(job.findings.made);
+  const { commit, version, tree } = required(job.module);
   const made: Plan = {
     digest: bundle.digest,
     summary: summarizePlan(planJson, {
       digest: bundle.digest,
       terraformVersion: bundle.terraform.version,
       moduleCommit: bundle.moduleCommit,
+      moduleVersion: version,
+      movesFrom: movedFrom(deployment.pin, { tree }),
     }),
+    module: { commit, version, tree },
     risk: assessRisk(planJson, deployment.environment, [
       ...notesFor(job),
       ...notesOfRecovery(job, planJson),

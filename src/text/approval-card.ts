@@ -84,6 +84,10 @@ export const APPROVAL = {
     en: "No risk rule found anything.",
     ko: "위험 규칙에 걸린 항목이 없습니다.",
   },
+  moves: {
+    en: "Module {module} moves from {from} to {to} with this change.",
+    ko: "이 변경을 적용하면 {module} 모듈이 {from}에서 {to}(으)로 바뀝니다.",
+  },
   summed: { en: "{n} resources", ko: "리소스 {n}개" },
   destructive: { en: "Deleted or replaced ({n})", ko: "삭제 또는 교체 ({n})" },
   all: { en: "Changes ({n})", ko: "변경 ({n})" },

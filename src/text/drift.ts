@@ -98,6 +98,10 @@ export const DRIFT = {
   severity: { en: "Severity", ko: "심각도" },
   askedAt: { en: "Asked for by {name} at {at}", ko: "{name} 님이 {at}에 요청" },
   checkedAt: { en: "Looked at {at} for {name}", ko: "{name} 님 요청, {at}에 확인" },
+  otherModule: {
+    en: "Looked at with module {module} of {to}: the files of {from}, with which it was last applied, are not kept here. What differs may come from that.",
+    ko: "{module} 모듈 {to}(으)로 확인했습니다. 마지막 적용에 쓴 {from} 파일이 여기에 없어서, 차이가 모듈 때문일 수 있습니다.",
+  },
   deleted: { en: "(deleted)", ko: "(삭제됨)" },
   whole: { en: "(whole object)", ko: "(전체)" },
   more: { en: "{n} more objects are not listed.", ko: "목록에 없는 리소스가 {n}개 더 있습니다." },

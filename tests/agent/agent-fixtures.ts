@@ -47,6 +47,7 @@ export function deployment(name: string, more: Partial<Deployment> = {}): Deploy
     places: [],
     simulated: false,
     stateBackend: { is: "http" },
+    pin: null,
     createdAt: new Date("2026-11-21T00:00:00Z"),
     revision: 1,
     ...more,

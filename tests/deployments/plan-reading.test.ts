@@ -3,7 +3,13 @@ import { isEmptyPlan } from "#deployments/plan-json.ts";
 import { summarizePlan } from "#deployments/plan-summary.ts";
 import { assessRisk } from "#deployments/risk.ts";
 
-const FACTS = { digest: "d", terraformVersion: "1.11.4", moduleCommit: "c" };
+const FACTS = {
+  digest: "d",
+  terraformVersion: "1.11.4",
+  moduleCommit: "c",
+  moduleVersion: "1.0.0",
+  movesFrom: null,
+};
 
 function change(address: string, actions: string[], more: object = {}) {
   return {

@@ -95,6 +95,8 @@ export function anAbout(over: Partial<PageAbout["deployment"]> = {}): PageAbout 
       cloud: "aws",
       simulated: true,
       module: "aws_vpc",
+      moduleCommit: "tree-0",
+      moduleVersion: "1.0.0",
       environment: "stg",
       team: null,
       requester: dev,

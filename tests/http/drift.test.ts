@@ -31,6 +31,7 @@ const CHANGED: DriftResult = {
   ],
   more: 0,
   outputs: [],
+  lookedWith: { commit: "tree-0", insteadOf: null },
   reason: null,
 };
 

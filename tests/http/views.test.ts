@@ -16,6 +16,7 @@ const deployment: Deployment = {
   lang: "en",
   vars: { size: "small", password: "hunter2" },
   standing: { is: "nothing" },
+  pin: null,
   change: null,
   lastChange: null,
   outputs: [],
@@ -56,6 +57,16 @@ test("without its module no value is shown, because any could be sensitive", () 
   const view = deploymentView(deployment, { ...beside, module: null });
 
   expect(view.vars).toEqual({ size: "[hidden]", password: "[hidden]" });
+});
+
+test("the module of the last apply is named beside the one of the plan", () => {
+  const pin = { commit: "1a2b3c4", version: "1.2.0", tree: "t" };
+
+  const never = deploymentView(deployment, { ...beside, module });
+  const applied = deploymentView({ ...deployment, pin }, { ...beside, module });
+
+  expect(never).toMatchObject({ moduleCommit: null, moduleVersion: null });
+  expect(applied).toMatchObject({ moduleCommit: "1a2b3c4", moduleVersion: "1.2.0" });
 });
 
 test("an uncertain standing names its addresses", () => {

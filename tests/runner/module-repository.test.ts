@@ -18,6 +18,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BrokenModule } from "#runner/broken-module.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
+import { keptModule } from "#runner/kept-module.ts";
 import { openModuleRepository } from "#runner/module-repository.ts";
 import type { Log } from "#telemetry/log.ts";
 import { found } from "#tests/support/found.ts";
@@ -259,6 +260,25 @@ describe.skipIf(found.git === null)("a repository of modules", () => {
     expect(refused.code).toBe("tree-submodule");
     expect(refused.message).toContain("modules/far");
     expect(refused.in("ko")).toContain("서브모듈");
+  });
+
+  test("gives a module as it was applied, while that commit is kept as it was", async () => {
+    const first = publish();
+    const before = await aquariumIn(await open());
+    writeFileSync(join(origin, "modules/local_aquarium/notes.txt"), "second");
+    commit();
+    await open();
+    const url = `${pathToFileURL(origin).href}//modules`;
+    const where = { url, dataDir: join(home, "data"), local: true, consents: [] };
+    const { version, tree } = before;
+
+    const kept = await keptModule(where, "local_aquarium", { commit: first, version, tree });
+    const other = await keptModule(where, "local_aquarium", { commit: first, version, tree: "0" });
+    writeFileSync(join(before.folder, "main.tf"), "");
+    const edited = await keptModule(where, "local_aquarium", { commit: first, version, tree });
+
+    expect(kept).toEqual(before);
+    expect([other, edited]).toEqual([null, null]);
   });
 
   test("runs no hook of anybody", async () => {

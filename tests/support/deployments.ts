@@ -169,8 +169,11 @@ export function plan(serial: number | null, digest = "a".repeat(64)): Plan {
       digest,
       terraformVersion: "1.11.4",
       moduleCommit: "tree-0",
+      moduleVersion: "1.0.0",
+      movesFrom: null,
     },
     risk: { level: "low", reasons: [] },
+    module: { commit: "tree-0", version: "1.0.0", tree: "0" },
     stateSerial: serial,
     madeAt: new Date("2026-11-21T08:00:01Z"),
   };

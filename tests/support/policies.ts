@@ -17,6 +17,7 @@ export function aDeployment(more: Partial<Deployment> = {}): Deployment {
     lang: "en",
     vars: {},
     standing: { is: "nothing" },
+    pin: null,
     change: null,
     lastChange: null,
     outputs: [],

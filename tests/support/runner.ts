@@ -112,6 +112,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
       credentials: more.bucketCredentials ?? (() => null),
       note: (id, serial) => stateSerials.note(id, serial),
     },
+    moduleAt: async () => null,
     upstream: async () => null,
     credentials: async () => ({}),
     // Most tests leave marks on this host; those of the isolation itself give it.

@@ -40,6 +40,7 @@ export function approvalCard(view: ApprovalView): Card {
     tone: TONES[stand],
     body: [
       facts(view),
+      ...moveBlocks(view),
       ...planBlocks(setting, change.plan),
       { kind: "divider" },
       parts.text(standWords(view, stand)),
@@ -118,6 +119,17 @@ function facts({ setting, deployment, change, tally }: ApprovalView): Block {
       ...(waiting === null ? [] : askedFacts(setting, waiting)),
     ],
   };
+}
+
+/** Other files of the module may do other things than those that the last vote was on. */
+function moveBlocks({ setting, deployment, change }: ApprovalView): Block[] {
+  const { movesFrom, moduleCommit } = change.plan.summary;
+  if (movesFrom === null) {
+    return [];
+  }
+  const [from, to] = [parts.shortCommit(movesFrom), parts.shortCommit(moduleCommit)];
+  const words = parts.sayIn(setting, APPROVAL.moves, { module: deployment.module, from, to });
+  return [parts.callout("warning", parts.text(words))];
 }
 
 function askedFacts(setting: Setting, tally: Tally): (readonly [string, string])[] {

@@ -28,6 +28,7 @@ export function driftCard({ setting, deployment, check }: DriftView): Card {
       ...whyBlocks(setting, check),
       parts.text(happened),
       ...itemBlocks(setting, check),
+      ...moduleBlocks(setting, deployment, check),
       ...askedBlocks(setting, check),
       parts.text(parts.bold(`${CARD.next[setting.lang]}: `), DRIFT_NEXT[found][setting.lang]),
     ],
@@ -92,6 +93,16 @@ function rowsOf({ lang }: Setting, { address, is, severity, attributes }: DriftI
   return attributes
     .slice(0, MOST_ATTRIBUTES)
     .map(({ path, before, after }) => [address, level, path, before, after]);
+}
+
+/** A look with other files than those of the last apply is told of. */
+function moduleBlocks(setting: Setting, { module }: Deployment, { result }: DriftCheck): Block[] {
+  const looked = result?.lookedWith ?? null;
+  if (looked === null || looked.insteadOf === null) {
+    return [];
+  }
+  const [from, to] = [parts.shortCommit(looked.insteadOf), parts.shortCommit(looked.commit)];
+  return [parts.subtle(parts.sayIn(setting, DRIFT.otherModule, { module, from, to }))];
 }
 
 function askedBlocks(setting: Setting, { requester, askedAt, endedAt }: DriftCheck): Block[] {

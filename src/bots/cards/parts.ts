@@ -121,6 +121,11 @@ export function voteLines(setting: Setting, votes: readonly Vote[], words: VoteW
 export type VoteWords = Readonly<Record<Vote["decision"], Wording>>;
 
 /** Day and time in UTC, said so: the people of a thread sit in many time zones. */
+/** So much of a commit, or of the hash of a folder, as tells it from others. */
+export function shortCommit(commit: string): string {
+  return /^(?:tree-)?.{7}/.exec(commit)?.[0] ?? commit;
+}
+
 export function moment(at: Date, lang: Lang): string {
   const locale = lang === "ko" ? "ko-KR" : "en-GB";
   const date = at.toLocaleDateString(locale, { timeZone: "UTC", day: "numeric", month: "short" });

@@ -66,6 +66,7 @@ export const CHANGE_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
       change: waiting(facts.RISKY_PLAN, [facts.vote(facts.PEOPLE.lead, "approve", null)]),
       tally: facts.tally(1, { asking: facts.asking({ votes: 2, typedName: true }) }),
     }),
+  "approval.moves": (lang) => approval(lang, { change: waiting(facts.MOVING_PLAN, []) }),
   "approval.held": (lang) =>
     approval(lang, {
       change: waiting(facts.SMALL_PLAN, [facts.vote(facts.PEOPLE.lead, "approve", null)]),

@@ -21,6 +21,10 @@ export const CHECK_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
   "drift.none": (lang) => checked(lang, found({ outcome: "none" })),
   "drift.outputs": (lang) =>
     checked(lang, found({ outcome: "outputs_only", outputs: ["manifest"] })),
+  "drift.other-module": (lang) => {
+    const lookedWith = { commit: "5d6e7f80a1b2".padEnd(40, "0"), insteadOf: "1a2b3c4d5e6f" };
+    return checked(lang, found({ outcome: "outputs_only", outputs: ["endpoints"], lookedWith }));
+  },
   "drift.changed": (lang) =>
     checked(lang, found({ outcome: "changed", items: [PUBLIC, TAGGED], more: 3 })),
   "drift.deleted": (lang) => checked(lang, found({ outcome: "deleted", items: [GONE, TAGGED] })),
@@ -108,7 +112,15 @@ function advised(lang: Lang, advice: readonly Advice[]): Card {
 }
 
 function found(over: Partial<DriftResult>): DriftResult {
-  return { outcome: "none", items: [], more: 0, outputs: [], reason: null, ...over };
+  return {
+    outcome: "none",
+    items: [],
+    more: 0,
+    outputs: [],
+    lookedWith: null,
+    reason: null,
+    ...over,
+  };
 }
 
 function checked(lang: Lang, result: DriftResult | null): Card {

@@ -61,8 +61,10 @@ export function planOf(resources: readonly PlannedResource[], risk: Risk): Plan 
     digest: DIGEST,
     terraformVersion: "1.14.0",
     moduleCommit: "tree-5d1c",
+    moduleVersion: "1.2.0",
+    movesFrom: null,
   };
-  return { digest: DIGEST, summary, risk, stateSerial: 3, madeAt: at("10:00") };
+  return { digest: DIGEST, summary, risk, module: null, stateSerial: 3, madeAt: at("10:00") };
 }
 
 export const SMALL_PLAN = planOf(
@@ -72,6 +74,16 @@ export const SMALL_PLAN = planOf(
   ],
   { level: "low", reasons: [] },
 );
+
+/** The module's repository went on since the last apply. */
+export const MOVING_PLAN: Plan = {
+  ...SMALL_PLAN,
+  summary: {
+    ...SMALL_PLAN.summary,
+    moduleCommit: "5d6e7f80a1b2".padEnd(40, "0"),
+    movesFrom: "1a2b3c4d5e6f".padEnd(40, "0"),
+  },
+};
 
 export const RISKY_PLAN = planOf(
   [
@@ -211,6 +223,7 @@ export function deployment(over: Partial<Deployment> = {}): Deployment {
     lang: "en",
     vars: { owner: "web" },
     standing: { is: "nothing" },
+    pin: null,
     change: null,
     lastChange: null,
     outputs: [],
