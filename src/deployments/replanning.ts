@@ -1,6 +1,7 @@
+import type { ChangeKind, OpenChange } from "./change.ts";
 import { endStep } from "./deciding.ts";
 import type { Deployment } from "./deployment.ts";
-import { openChange, openingAgain } from "./opening.ts";
+import { kindOfPlan, openChange, openingAgain } from "./opening.ts";
 import type { Step } from "./ports.ts";
 import type { ServiceParts } from "./service.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
@@ -9,7 +10,7 @@ import { isRefusal, type Refusal } from "#text/refusal.ts";
 export function replanStep(
   { ids, clock }: Pick<ServiceParts, "ids" | "clock">,
   deployment: Deployment,
-  code: "stale" | "rules-changed" | "plan-not-voted",
+  code: "stale" | "rules-changed" | "plan-not-voted" | "found-later",
 ): Step | Refusal {
   const { change: open } = deployment;
   if (open === null) {
@@ -21,7 +22,7 @@ export function replanStep(
   const over = endStep(deployment, "superseded", { actor: "system", reason, now });
   const again = openChange(
     { ...over.deployment, revision: deployment.revision },
-    openingAgain(open),
+    { ...openingAgain(open), kind: kindAgain(deployment, open) },
     { ids: { ...ids, change: () => next }, now },
   );
   return isRefusal(again)
@@ -32,4 +33,9 @@ export function replanStep(
         audit: [...over.audit, ...again.audit],
         announce: [...over.announce.filter(({ card }) => card !== "report"), ...again.announce],
       };
+}
+
+/** What became uncertain meanwhile is recovered before anything else. */
+function kindAgain(deployment: Deployment, { kind }: OpenChange): ChangeKind {
+  return deployment.standing.is === "uncertain" ? kindOfPlan(deployment) : kind;
 }

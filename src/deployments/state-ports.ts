@@ -1,4 +1,4 @@
-import type { Deployment } from "./deployment.ts";
+import type { Deployment, OpenAddress } from "./deployment.ts";
 import type { DeploymentId, RunId } from "./ids.ts";
 import type { Claim, Run, RunKind } from "./run.ts";
 import type { StateGrant } from "./state-route.ts";
@@ -52,6 +52,11 @@ export type StrayLock = { readonly run: RunId; readonly deployment: DeploymentId
 export interface Leftovers {
   /** Processes of a run that has ended were found at work, and killed. */
   killed(run: Run, pids: readonly number[]): Promise<Deployment | Refusal | null>;
+  /**
+   * What a taken-over apply began or made after it was last heard, its processes being dead. Counts
+   * once. False: not now, the deployment is being applied to.
+   */
+  unheard(run: Run, found: readonly OpenAddress[]): Promise<boolean>;
   /** The process that took the lock is dead for certain. */
   lockFreed(lock: StrayLock, worker: string): Promise<Deployment | Refusal | null>;
 }

@@ -1,15 +1,17 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { RunId } from "#deployments/ids.ts";
 import type { ProcessIdentity, Run } from "#deployments/run.ts";
 import type { RunnerParts } from "./job.ts";
 import { killSession, sessionsLeft } from "./process-identity.ts";
-import { leftFolders, type LeftFolder } from "./run-files.ts";
+import { leftFolders, openRunFiles, readStarted, type LeftFolder } from "./run-files.ts";
+import { perhapsOrphans, scanOutput } from "./write-ahead.ts";
 
 type Parts = Pick<RunnerParts, "dataDir" | "worker" | "runs" | "states" | "leftovers" | "log">;
 
 /**
  * Ends what runs left on this machine that nobody attends to: processes that should not live any
- * more (an admin took the run away while we were down, say), and locks that only a dead one holds.
+ * more (an admin took the run away while we were down, say), and locks that only a dead one holds;
+ * tells what such a run made unheard.
  * What an earlier process of this DATA_DIR started is known by its files and its identity only.
  */
 export function openLeftovers(parts: Parts) {
@@ -23,11 +25,17 @@ export function openLeftovers(parts: Parts) {
         ({ name, run }) => over.has(name) || attended.has(run),
       );
       const living = await stillThere(parts, folders);
+      const busy = new Set<RunId>();
       for (const { run, leaders } of living) {
-        await endProcesses(parts, run, leaders);
+        if (!(await endProcesses(parts, run, leaders))) {
+          busy.add(run);
+        }
       }
-      const busy = new Set(living.map(({ run }) => run));
-      folders.filter(({ run }) => !busy.has(run)).forEach(({ name }) => over.add(name));
+      for (const { name, run } of folders.filter((each) => !busy.has(each.run))) {
+        if (await isAllTold(parts, { name, run })) {
+          over.add(name);
+        }
+      }
       await freeStrayLocks(parts, attended);
     },
   };
@@ -50,15 +58,16 @@ async function stillThere(
   }));
 }
 
+/** False: it may go on. */
 async function endProcesses(
   parts: Parts,
   id: RunId,
   leaders: readonly ProcessIdentity[],
-): Promise<void> {
+): Promise<boolean> {
   const run = await parts.runs.load(id);
   // Without its record nobody can say that it has ended.
   if (run === null || isOurs(run, parts.worker)) {
-    return;
+    return false;
   }
   for (const leader of leaders) {
     await killSession(leader);
@@ -66,6 +75,24 @@ async function endProcesses(
   const pids = leaders.map(({ pid }) => pid);
   parts.log.warn({ run: id, status: run.status, pids }, "processes of an ended run were killed");
   await parts.leftovers.killed(run, pids);
+  return true;
+}
+
+/**
+ * What an apply made after it was last heard stands in its output only, once an admin took it over:
+ * the state takes nothing more from it. False: the deployment is to be told, and not now.
+ */
+async function isAllTold(parts: Parts, folder: Pick<LeftFolder, "name" | "run">): Promise<boolean> {
+  const run = await parts.runs.load(folder.run);
+  if (run?.kind !== "apply" || run.status !== "lost") {
+    return true;
+  }
+  const files = await openRunFiles(parts.dataDir, run);
+  if (basename(files.folder) !== folder.name || (await readStarted(files, "apply")) === null) {
+    return true;
+  }
+  const found = perhapsOrphans(await scanOutput(files.output, run.outputOffset));
+  return found.length === 0 || parts.leftovers.unheard(run, found);
 }
 
 function isOurs(run: Run, worker: string): boolean {

@@ -11,6 +11,8 @@ export type WriteAhead = {
   readonly completed: readonly { readonly address: string; readonly id: string | null }[];
   /** Started, and nothing after that; or the provider died in the middle. */
   readonly open: readonly string[];
+  /** Those of the open ones that were to go: nothing new can be there. */
+  readonly going: readonly string[];
   /** Made, but a provisioner did not come to its end. */
   readonly half: readonly string[];
   /** First error, with its detail; null without one. */
@@ -41,6 +43,7 @@ export async function scanOutput(file: string, from = 0): Promise<WriteAhead> {
     started: scan.started.size,
     completed: [...scan.completed].map(([address, id]) => ({ address, id })),
     open: [...scan.running.union(scan.lost.intersection(scan.errored))],
+    going: [...scan.going],
     half: [...scan.provisioning],
     error: scan.errors[0]?.text ?? null,
     errors: scan.errors,
@@ -74,12 +77,20 @@ export function openAddresses(
   ];
 }
 
+/** The same without any state to compare with; nothing that may have gone is an orphan. */
+export function perhapsOrphans(scan: WriteAhead): readonly OpenAddress[] {
+  return openAddresses(scan, []).filter(
+    ({ address, found }) => found === "created" || !scan.going.includes(address),
+  );
+}
+
 // The call may have reached the cloud before the provider died.
 const PROVIDER_DIED = ["Plugin did not respond", "Request cancelled"];
 
 type Scan = {
   readonly started: Set<string>;
   readonly running: Set<string>;
+  readonly going: Set<string>;
   readonly provisioning: Set<string>;
   readonly completed: Map<string, string | null>;
   readonly errored: Set<string>;
@@ -94,6 +105,7 @@ function emptyScan(): Scan {
   return {
     started: new Set(),
     running: new Set(),
+    going: new Set(),
     provisioning: new Set(),
     completed: new Map(),
     errored: new Set(),
@@ -150,9 +162,14 @@ const MOVES: ReadonlyMap<string, Move> = new Map<string, Move>([
   ["diagnostic", blame],
 ]);
 
-function start(scan: Scan, address: string): void {
+function start(scan: Scan, address: string, { action }: StreamLine): void {
   scan.started.add(address);
   scan.running.add(address);
+  if (action === "delete") {
+    scan.going.add(address);
+  } else {
+    scan.going.delete(address);
+  }
 }
 
 function complete(scan: Scan, address: string, { action, id }: StreamLine): void {

@@ -113,6 +113,10 @@ export const EVENTS = {
   "force-stop": { en: "forced it to stop", ko: "강제 중지" },
   "lock-freed": { en: "the state's lock was freed", ko: "상태 잠금 해제" },
   "leftover-killed": { en: "ended what a dead worker left running", ko: "남은 프로세스 종료" },
+  "found-later": {
+    en: "found what a taken-over worker had made",
+    ko: "넘겨받기 전의 작업기가 만든 것 발견",
+  },
   "drift-asked": { en: "asked for a drift check", ko: "드리프트 확인 요청" },
   "drift-checked": { en: "checked for drift", ko: "드리프트 확인 완료" },
 } as const satisfies Record<string, Wording>;

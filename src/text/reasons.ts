@@ -31,6 +31,10 @@ const REASONS: Readonly<Record<string, Wording>> = {
     en: "Its worker was not heard from any more, and an admin took the deployment over. What that worker may have made is listed below.",
     ko: "작업기가 더는 응답하지 않아 관리자가 배포를 넘겨받았습니다. 그 작업기가 만들었을 수 있는 것은 아래에 있습니다.",
   },
+  "found-later": {
+    en: "A worker that had been taken over came back with things it had made, which the plan did not know of.",
+    ko: "넘겨받기 전의 작업기가 돌아왔고, 계획이 알지 못하는 것을 만들어 둔 상태였습니다.",
+  },
   "nothing-ran": {
     en: "The apply died before it began with any resource.",
     ko: "어떤 리소스도 시작하기 전에 적용이 중단되었습니다.",

@@ -11,12 +11,16 @@ import { asked, done } from "#tests/support/deployments.ts";
 import {
   approve,
   askForProbe,
+  eventually,
   holdLast,
   openHouse,
   settled,
+  waitsForVotes,
   type House,
 } from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
+
+const THING = "module.this.terraform_data.thing";
 
 describe("what runs left behind on a worker's machine", () => {
   let dataDir: string;
@@ -60,6 +64,52 @@ describe("what runs left behind on a worker's machine", () => {
       actor: "system",
       detail: { run, kind: "apply", status: "lost" },
     });
+  });
+
+  test("what a taken-over apply made after it was last heard is uncertain, and its plans give way", async () => {
+    const marks = join(dataDir, "marks-unheard");
+    const letGo = holdLast(marks);
+    const deaf = { ...house.parts.runs, record: () => Promise.reject(new Error("cut off")) };
+    const first = house.startWorker({ runs: deaf });
+    const { id, name } = await askForProbe(house, "unheard", { marks });
+    await approve(house, id);
+    await until("the first step", () => existsSync(marks));
+    const { run } = await applyOf(id);
+    const output = join(dataDir, "runs", `${run}-1`, "out.jsonl");
+    await until("a thing", () =>
+      readFileSync(output, "utf8").includes("thing[0]: Creation complete"),
+    );
+    await first[Symbol.asyncDispose]();
+    await house
+      .db("runs")
+      .where({ id: run })
+      .update({ lease_until: new Date(0) });
+    const taken = done(await house.service.takeOver(asked("ops"), { id, confirmName: name }));
+    const made = done(await house.service.plan(asked("dev"), id, {}));
+
+    worker = house.startWorker();
+    await until("the record of it", () => audited(id, "found-later"));
+    const now = await eventually(house, id, waitsForVotes);
+    letGo();
+    await approve(house, id);
+    const { standing, resources } = await settled(house, id);
+
+    expect(taken.standing).toEqual({ is: "uncertain", intent: "apply", addresses: [] });
+    expect(now.standing).toMatchObject({
+      addresses: expect.arrayContaining([
+        { address: `${THING}[0]`, found: "created", id: expect.any(String) },
+        { address: `${THING}[1]`, found: "started", id: null },
+      ]),
+    });
+    expect(now.lastChange).toMatchObject({
+      id: made.change?.id,
+      outcome: "superseded",
+      reason: { code: "found-later" },
+    });
+    const open = now.standing.is === "uncertain" ? now.standing.addresses : [];
+    const oldest = open.find(({ address }) => address === `${THING}[0]`);
+    expect(standing).toEqual({ is: "live" });
+    expect(resources.find(({ address }) => address === oldest?.address)?.id).toBe(oldest?.id);
   });
 
   test("where nothing outlives the server its apply is asked to end, and people are told why", async () => {

@@ -231,7 +231,7 @@ export async function waiting(
 }
 
 /** The plans store needs keys; the heart only looks at the row's use. */
-async function savePlanRow(heart: Heart, id: Deployment["id"]): Promise<void> {
+export async function savePlanRow(heart: Heart, id: Deployment["id"]): Promise<void> {
   const now = await heart.deployments.load(id);
   await heart.plansTable().insert({
     change_id: now?.change?.id,
