@@ -79,6 +79,10 @@ async function openWorker(
       dataDir: config.dataDir,
       ...clouds.parts,
       terraform,
+      sealer: {
+        seal: (plain, run) => keys.seal("run-secrets", plain, run),
+        open: (sealed, run) => keys.open("run-secrets", sealed, run),
+      },
       spawner: closing.use(openSpawner()),
       isolation: isolation.launcher,
       reports: { ...createPlanning(parts), ...createApplying(parts), ...createDrifting(parts) },

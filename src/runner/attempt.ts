@@ -6,6 +6,7 @@ import { StateAway } from "./bucket-state.ts";
 import { RunFailed } from "./failure.ts";
 import { Halted } from "./halt.ts";
 import { openJob, type Job, type Opening, type RunnerParts } from "./job.ts";
+import { forgetSecrets } from "./kept-secrets.ts";
 import { inMinutes, limitSeconds } from "./limits.ts";
 import { forgetShownPlan, readStarted } from "./run-files.ts";
 import { stepLine } from "./stream.ts";
@@ -92,6 +93,7 @@ export async function settle(job: Job): Promise<void> {
   await forgetValues(job.workspace);
   const code = job.findings.applied?.exitCode ?? null;
   await job.parts.runs.end(job.claim, code === null ? "lost" : code === 0 ? "done" : "failed");
+  await forgetSecrets(job.files);
 }
 
 /** People see why the change does not end: as the step on its card, once for each try. */

@@ -20,6 +20,7 @@ import type { Log } from "#telemetry/log.ts";
 import type { Secret } from "#telemetry/secret.ts";
 import { childEnvironment } from "./credentials.ts";
 import type { Halt } from "./halt.ts";
+import { keepSecrets, keptSecrets, type Sealer } from "./kept-secrets.ts";
 import { readOutput } from "./progress.ts";
 import { openRecorder, type Recorder } from "./recorder.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
@@ -72,6 +73,7 @@ export type RunnerParts = {
     kind: "plan" | "apply",
     run: RunId,
   ) => Promise<Readonly<Record<string, Secret>>>;
+  readonly sealer: Sealer;
   readonly spawner: Pick<Spawner, "spawnDetached">;
   /** How every command of a run is shut in, and what it may see then. */
   readonly isolation: RunLauncher;
@@ -158,7 +160,7 @@ export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promi
   const env = opening.running ?? (await newEnvironment(parts, { ...opening, claim, workspace }));
   const state = await parts.stateStore.newest(deployment.id);
   const redact = createRedactor([
-    ...secretsOfEnvironment(env),
+    ...(await secretsKept(parts, { ...opening, env, files })),
     ...sensitiveValues(module, [vars, deployment.vars], state?.body ?? null),
   ]);
   const recorder = await recorderOf(parts, { run, deployment, claim, files, redact, halt });
@@ -223,6 +225,22 @@ const PLAIN =
 /** The run's token and the cloud's credentials: all that is not plain by its name. */
 function secretsOfEnvironment(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).flatMap(([name, value]) => (PLAIN.test(name) ? [] : [value]));
+}
+
+/** Also those that only the process knew which this one follows. */
+async function secretsKept(
+  { sealer }: RunnerParts,
+  { run, running, env, files }: Pick<RunOpening, "run" | "running"> & Pick<RunJob, "env" | "files">,
+): Promise<string[]> {
+  const own = secretsOfEnvironment(env);
+  const of = { files, run: run.id };
+  if (running !== null) {
+    return [...own, ...(await keptSecrets(sealer, of))];
+  }
+  if (run.kind === "apply") {
+    await keepSecrets(sealer, of, own);
+  }
+  return own;
 }
 
 async function recorderOf(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,7 +6,8 @@ import { readConfig } from "#config/config.ts";
 import { RunId, type DeploymentId } from "#deployments/ids.ts";
 import { realClouds, simulatedClouds } from "#runner/clouds.ts";
 import { asked, done } from "#tests/support/deployments.ts";
-import { approve, openHouse, settled, type House } from "#tests/support/runner.ts";
+import { approve, openHouse, settled, through, type House } from "#tests/support/runner.ts";
+import { until } from "#tests/support/until.ts";
 
 /** What this server has in its environment; the last three are nobody's business. */
 const SERVER = {
@@ -73,6 +74,13 @@ describe("a run in a real cloud", () => {
     return JSON.stringify(pages);
   }
 
+  /** Folder of its apply, once that has a process. */
+  async function begunApply(id: DeploymentId): Promise<string | null> {
+    const run = (await house.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
+    const folder = join(dataDir, "runs", `${run?.id}-1`);
+    return existsSync(join(folder, "apply.process")) ? folder : null;
+  }
+
   test.each(["aws", "gcp"] as const)(
     "of %s sees that cloud's credentials and what every run needs, and nothing else",
     async (cloud) => {
@@ -91,6 +99,32 @@ describe("a run in a real cloud", () => {
       expect(await saidIn(id)).not.toMatch(/made-up|AKIA|hunter2/);
     },
   );
+
+  test("that ended while its server was down is told without its credentials", async () => {
+    const held = join(dataDir, "held");
+    const script = `case "$*" in *apply*) while test -e ${held}; do sleep 0.05; done;; esac; exec "$@"`;
+    const vars = { file: join(dataDir, "down.env") };
+    const request = { name: "down-env", module: "aws_env", vars };
+    await worker[Symbol.asyncDispose]();
+    const first = house.startWorker({ isolation: through(["/bin/sh", "-c", script, "held"]) });
+    const { id } = done(await house.service.request(asked("dev"), request));
+    done(await house.service.plan(asked("dev"), id, {}));
+    writeFileSync(held, "");
+    await approve(house, id);
+    const folder = await until("the apply", () => begunApply(id));
+    await first[Symbol.asyncDispose]();
+    rmSync(held);
+    await until("its end", () => existsSync(join(folder, "apply.status")));
+    const left = readFileSync(join(folder, "secrets.sealed"), "latin1");
+
+    worker = house.startWorker();
+    await settled(house, id);
+
+    expect(await saidIn(id)).toContain("AWS_SECRET_ACCESS_KEY=[secret]");
+    expect(await saidIn(id)).not.toMatch(/made-up|AKIA|hunter2/);
+    expect(left).not.toMatch(/made-up|AKIA|hunter2/);
+    expect(existsSync(join(folder, "secrets.sealed"))).toBe(false);
+  });
 
   test("of a deployment that was made in the simulated cloud is not planned", async () => {
     const request = {

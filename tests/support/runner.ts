@@ -117,6 +117,10 @@ export async function openHouse(dataDir: string, more: More = {}) {
     credentials: async () => ({}),
     // Most tests leave marks on this host; those of the isolation itself give it.
     isolation: OPEN_RUNS,
+    sealer: {
+      seal: (plain, run) => keys.seal("run-secrets", plain, run),
+      open: (sealed, run) => keys.open("run-secrets", sealed, run),
+    },
     spawner: { spawnDetached },
     shown: { readOnly: [], writable: [] },
     stopWaitMs: 600_000,
