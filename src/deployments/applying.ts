@@ -5,6 +5,7 @@ import { backStep, endStep, expiredStep } from "./deciding.ts";
 import { closedFor } from "./demand.ts";
 import type { Deployment, Standing } from "./deployment.ts";
 import { removes } from "./opening.ts";
+import type { Unfit } from "./plan-maker.ts";
 import { notOurs } from "./planning.ts";
 import type { ApplyEnd, Reports, Step } from "./ports.ts";
 import type { RunId } from "./ids.ts";
@@ -24,12 +25,14 @@ type Parts = Pick<
 /** What becomes of a change when its apply run starts and when it ends. */
 export function createApplying(
   parts: Parts,
-): Pick<Reports, "applyStarting" | "applyHeard" | "applyEnded"> {
+): Pick<Reports, "planUnfit" | "applyStarting" | "applyHeard" | "applyEnded"> {
   return {
     applyHeard: (run, heard) =>
       parts.deployments.change(run.deployment, null, (now) =>
         heardStep(now, { run: run.id, lostAt: heard ? null : parts.clock() }),
       ),
+    planUnfit: (claim, id, why) =>
+      parts.deployments.change(id, { claim }, (now) => unfitStep(parts, now, { claim, why })),
     applyStarting: (claim, id) => start(parts, claim, id),
     applyEnded: (claim, id, end) =>
       parts.deployments.change(id, { claim }, (now) => endedStep(parts, now, { claim, end })),
@@ -71,6 +74,21 @@ async function replaced(parts: Parts, { claim, id, refused }: Replaced): Promise
     return isRefusal(step) ? step : audited(step, "system", { action: "apply-refused", detail });
   });
   return answer === null ? null : refused;
+}
+
+function unfitStep(
+  parts: Parts,
+  deployment: Deployment,
+  { claim, why }: { readonly claim: Claim; readonly why: Unfit },
+): Step | Refusal {
+  const { change: open } = deployment;
+  const refused = notOurs(deployment, claim) ?? refusedNow(deployment, "start");
+  if (refused !== null || open === null) {
+    return refused ?? refusal("change-moved-on");
+  }
+  const step = replanStep(parts, deployment, why);
+  const detail = { change: open.id, run: claim.run, reason: why };
+  return isRefusal(step) ? step : audited(step, "system", { action: "apply-refused", detail });
 }
 
 type Approved = Extract<OpenChange, { state: "approved" }>;

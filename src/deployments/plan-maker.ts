@@ -1,3 +1,6 @@
+/** Why a worker may not apply a plan that another one made. */
+export type Unfit = "other-terraform" | "other-isolation";
+
 /** What a plan was made with; nothing else may apply it. */
 export type PlanMaker = {
   readonly binary: string;

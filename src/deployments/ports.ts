@@ -12,7 +12,7 @@ import type {
 } from "./deployment.ts";
 import type { ModuleFacts, ModuleProvider, ModuleRegion } from "./module-facts.ts";
 import type { DriftCheck, DriftResult, DriftStep } from "./drift.ts";
-import type { PlanMaker } from "./plan-maker.ts";
+import type { PlanMaker, Unfit } from "./plan-maker.ts";
 import type { Claim, NewRun, ProcessIdentity, Progress, Run, RunEvent, RunStatus } from "./run.ts";
 import type { Neighbour } from "./neighbour.ts";
 import type { Region } from "./regions.ts";
@@ -109,9 +109,10 @@ export interface Runs {
   ofDeployment(id: DeploymentId): Promise<Run[]>;
   /**
    * Takes the queued run whose turn it is, with a 30 s lease: applies before plans, then the
-   * requesters in turn. Null when there is none.
+   * requesters in turn. Null when there is none. For 2 minutes the apply of a plan of another `maker`
+   * is left to workers that may apply it.
    */
-  claimNext(worker: string): Promise<Run | null>;
+  claimNext(worker: string, maker?: Omit<PlanMaker, "binary">): Promise<Run | null>;
   /** False: fenced, somebody else has taken over. */
   heartbeat(claim: Claim): Promise<boolean>;
   running(claim: Claim, process: ProcessIdentity): Promise<boolean>;
@@ -166,6 +167,8 @@ export type PlanBundle = {
 export interface Plans {
   save(claim: Claim, bundle: PlanBundle): Promise<boolean>;
   load(change: ChangeId): Promise<PlanBundle | null>;
+  /** Null when there is no plan. */
+  madeBy(change: ChangeId): Promise<PlanMaker | null>;
   /** What people may read of a plan, redacted; kept for good, also when its file is gone. */
   shown(change: ChangeId): Promise<Pick<PlanBundle, "text" | "json"> | null>;
 }
@@ -283,6 +286,8 @@ export interface Reports {
   planFailed(claim: Claim, id: DeploymentId, reason: Reason): Promise<Deployment | Refusal | null>;
   /** Commits `applying` and the use of the plan before anything is spawned; a refusal: do not spawn. */
   applyStarting(claim: Claim, id: DeploymentId): Promise<Deployment | Refusal | null>;
+  /** No worker came that may apply it: it is planned anew, its plan was not used. */
+  planUnfit(claim: Claim, id: DeploymentId, why: Unfit): Promise<Deployment | Refusal | null>;
   /** Another machine's apply is not heard from, or again. Provisional: only its own end settles it. */
   applyHeard(run: Run, heard: boolean): Promise<Deployment | Refusal | null>;
   applyEnded(claim: Claim, id: DeploymentId, end: ApplyEnd): Promise<Deployment | Refusal | null>;

@@ -2,15 +2,18 @@ import type { ChangeKind, OpenChange } from "./change.ts";
 import { endStep } from "./deciding.ts";
 import type { Deployment } from "./deployment.ts";
 import { kindOfPlan, openChange, openingAgain } from "./opening.ts";
+import type { Unfit } from "./plan-maker.ts";
 import type { Step } from "./ports.ts";
 import type { ServiceParts } from "./service.ts";
 import { isRefusal, type Refusal } from "#text/refusal.ts";
+
+export type ReplanReason = "stale" | "rules-changed" | "plan-not-voted" | "found-later" | Unfit;
 
 /** Ends the open change as superseded, for a reason that people are told, and plans the same anew. */
 export function replanStep(
   { ids, clock }: Pick<ServiceParts, "ids" | "clock">,
   deployment: Deployment,
-  code: "stale" | "rules-changed" | "plan-not-voted" | "found-later",
+  code: ReplanReason,
 ): Step | Refusal {
   const { change: open } = deployment;
   if (open === null) {

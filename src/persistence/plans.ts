@@ -34,6 +34,7 @@ export function createPlans(db: Database, keys: Keys): Plans {
   return {
     save: (claim, bundle) => save({ db, keys }, claim, bundle),
     load: (change) => load({ db, keys }, change),
+    madeBy: (change) => madeBy(db, change),
     shown: (change) => shown({ db, keys }, change),
   };
 }
@@ -96,6 +97,11 @@ async function load({ db, keys }: Store, change: ChangeId): Promise<PlanBundle |
     digest: row.digest,
     archive: keys.open(LABEL, row.bundle, `${change}/bundle`),
   };
+}
+
+async function madeBy(db: Database, change: ChangeId): ReturnType<Plans["madeBy"]> {
+  const row: unknown = await db("plans").where({ change_id: change }).first("facts");
+  return row === undefined ? null : Row.pick({ facts: true }).parse(row).facts.terraform;
 }
 
 async function shown({ db, keys }: Store, change: ChangeId): ReturnType<Plans["shown"]> {

@@ -27,17 +27,31 @@ const ORDER = "later, turn, served_at nulls first, queued_at, id";
 const PEOPLE = 32;
 const RUNS_EACH = 16;
 
+// A plan is applied by its own product, version and isolation only. For so long it waits for a worker
+// that has them; then any other may say that none came. Older plans name no product and no isolation.
+const FITTING_WAIT = "2 minutes";
+const MISFIT = `
+  r.kind = 'apply' and r.queued_at > now() - interval '${FITTING_WAIT}'
+     and exists (select 1 from plans p cross join me where p.change_id = r.change_id
+       and (me.product, me.version, me.isolation) <>
+           (coalesce(p.facts #>> '{terraform,product}', 'terraform'),
+            p.facts #>> '{terraform,version}',
+            coalesce(p.facts #>> '{terraform,isolation}', 'none')))`;
+
 /** The first runs of one person that may start now. */
 const startable = (count: number) => `
   select r.id, r.kind <> 'apply' as later, r.queued_at from runs r
    where r.status = 'queued' and r.requester = served.requester
      and not exists (select 1 from runs a where a.deployment_id = r.deployment_id
                         and a.status in ('claimed', 'running'))
+     and (${MISFIT}) is not true
    order by r.kind <> 'apply', r.queued_at, r.id limit ${count}`;
 
-/** Takes the run whose turn it is; binds the worker's id. Two workers never wait for each other. */
+/** Takes the run whose turn it is; binds the worker's id and what makes its plans. Two workers never wait for each other. */
 export const CLAIM = `
-  with recursive ${ASKING},
+  with recursive me as (
+    select cast(:product as text) as product, cast(:version as text) as version,
+           cast(:isolation as text) as isolation), ${ASKING},
   front as materialized (
     select served.* from served cross join lateral (${startable(1)}) first
      order by first.later, served.served_at nulls first, first.queued_at, first.id
@@ -52,7 +66,7 @@ export const CLAIM = `
      where runs.status = 'queued'
      order by heads.later, heads.turn, heads.served_at nulls first, heads.queued_at, heads.id
      limit 1 for update of runs skip locked)
-  update runs set status = 'claimed', fence = fence + 1, attempts = attempts + 1, worker = ?,
+  update runs set status = 'claimed', fence = fence + 1, attempts = attempts + 1, worker = :worker,
                   lease_until = now() + interval '${LEASE}', ahead = null, told_at = null,
                   started_at = coalesce(started_at, now())
    where id in (select id from next) and status = 'queued'

@@ -28,7 +28,7 @@ export function createRuns(db: Database): Runs {
       readRuns(
         await db("runs").where({ deployment_id: id }).orderBy("queued_at", "desc").limit(50),
       ),
-    claimNext: (worker) => claimNext(db, worker),
+    claimNext: (worker, maker) => claimNext(db, { worker, ...(maker ?? ANY_MAKER) }),
     heartbeat: (claim) => write(db, claim, { lease_until: leaseEnd(db) }),
     running: (claim, process) =>
       write(db, claim, { status: "running", process: json(process), lease_until: leaseEnd(db) }),
@@ -90,10 +90,15 @@ export async function dropRun(tx: Transaction, run: RunId | null): Promise<void>
   }
 }
 
-async function claimNext(db: Database, worker: string): Promise<Run | null> {
+const ANY_MAKER = { product: null, version: null, isolation: null };
+
+async function claimNext(
+  db: Database,
+  by: { readonly [name in "worker" | "product" | "version" | "isolation"]: string | null },
+): Promise<Run | null> {
   for (let look = 1; look <= LOOKS; look += 1) {
     try {
-      const { rows } = await db.raw(CLAIM, [worker]);
+      const { rows } = await db.raw(CLAIM, by);
       return readRun(rows[0]);
     } catch (error) {
       // Two workers reached for two runs of one deployment in the same moment: this one looks again.

@@ -1,4 +1,5 @@
 import { readFile, rm } from "node:fs/promises";
+import type { PlanMaker, Unfit } from "#deployments/plan-maker.ts";
 import type { PlanBundle } from "#deployments/ports.ts";
 import type { Run } from "#deployments/run.ts";
 import { isRefusal } from "#text/refusal.ts";
@@ -8,7 +9,7 @@ import { runCommand } from "./command.ts";
 import { inBrief } from "./failure.ts";
 import { Halted } from "./halt.ts";
 import { digestOf } from "./hashes.ts";
-import { required, type Job } from "./job.ts";
+import { required, type Job, type RunnerParts } from "./job.ts";
 import { networkTrouble } from "./network-trouble.ts";
 import { stateHome } from "./state-home.ts";
 import { readState, type StateRead } from "./state-reading.ts";
@@ -25,6 +26,23 @@ export class NothingRan extends Error {
 /** The change was refused the start; its heart has settled it already. */
 export class NotOurs extends Error {
   override readonly name = "NotOurs";
+}
+
+/** A plan that this worker may not apply keeps its votes until here; now it is planned anew. */
+export async function checkMaker({ parts, change, claim, deployment }: Job): Promise<void> {
+  const maker = await parts.plans.madeBy(change.id);
+  const why = maker === null ? null : unfit(parts, maker);
+  if (why !== null) {
+    await parts.reports.planUnfit(claim, deployment.id, why);
+    throw new NotOurs(`The apply was not started: ${why}.`);
+  }
+}
+
+function unfit({ terraform, isolation }: RunnerParts, maker: PlanMaker): Unfit | null {
+  if (maker.product !== terraform.product || maker.version !== terraform.version) {
+    return "other-terraform";
+  }
+  return maker.isolation === isolation.is ? null : "other-isolation";
 }
 
 /** Commits `applying` and the use of the plan; only then may anything be spawned. */
@@ -48,13 +66,6 @@ export async function restorePlan(job: Job): Promise<void> {
   const bundle = await parts.plans.load(change.id);
   if (bundle === null || !isApproved(job, bundle)) {
     refuse(job, "plan-changed");
-  }
-  const { product, version, isolation } = bundle.terraform;
-  if (product !== parts.terraform.product || version !== parts.terraform.version) {
-    refuse(job, "other-terraform");
-  }
-  if (isolation !== parts.isolation.is) {
-    refuse(job, "other-isolation");
   }
   if (!(await restore(job.workspace, bundle, parts.providersDir))) {
     refuse(job, "plan-changed");

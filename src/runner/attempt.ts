@@ -147,6 +147,7 @@ async function settlesAfter(job: Job, error: unknown): Promise<boolean> {
   }
   if (error instanceof NotOurs) {
     await job.parts.states.release(job.claim.run);
+    await forgetSecrets(job.files);
     await job.parts.runs.end(job.claim, "failed");
     return false;
   }

@@ -55,7 +55,7 @@ export type RunnerParts = {
   /** A module as something was applied with it; null: those files are not kept here. */
   readonly moduleAt: (name: string, pin: ModulePin) => Promise<Module | null>;
   readonly runs: Runs;
-  readonly plans: Pick<Plans, "save" | "load">;
+  readonly plans: Pick<Plans, "save" | "load" | "madeBy">;
   readonly reports: Reports;
   readonly states: StateAccess;
   readonly stateStore: StateStore;

@@ -1,6 +1,7 @@
 import { appendFile } from "node:fs/promises";
 import {
   apply,
+  checkMaker,
   claimPlan,
   initAgain,
   readWhatIs,
@@ -36,6 +37,7 @@ export const SETTLE: readonly Step[] = [
 
 /** Applies the saved plan, at most once ever; every kind of change has the same steps. */
 export const APPLY: readonly Step[] = [
+  { name: "checkMaker", run: checkMaker },
   { name: "claimPlan", run: claimPlan },
   { name: "restorePlan", run: restorePlan },
   { name: "init", run: initAgain },

@@ -80,6 +80,8 @@ type CrewOptions = Pick<WorkerOptions, "concurrency"> & { readonly onFree: () =>
 function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
   const active = new Map<RunId, { readonly halt: Halt; readonly done: Promise<void> }>();
   const leftovers = openLeftovers(parts);
+  const { product, version } = parts.terraform;
+  const maker = { product, version, isolation: parts.isolation.is };
 
   function take(run: Run, manner: Manner): void {
     const halt = openHalt();
@@ -91,7 +93,7 @@ function openCrew(parts: RunnerParts, { concurrency, onFree }: CrewOptions) {
   }
 
   async function claimOne(): Promise<boolean> {
-    const run = active.size >= concurrency ? null : await parts.runs.claimNext(parts.worker);
+    const run = active.size >= concurrency ? null : await parts.runs.claimNext(parts.worker, maker);
     if (run !== null) {
       take(run, "attempt");
     }

@@ -75,6 +75,7 @@ const STEPS = {
   plan: { en: "planning", ko: "계획" },
   show: { en: "reading the plan", ko: "계획 읽기" },
   pack: { en: "storing the plan", ko: "계획 저장" },
+  checkMaker: { en: "checking what made the plan", ko: "계획을 만든 도구 확인" },
   claimPlan: { en: "taking the approved plan", ko: "승인된 계획 확인" },
   restorePlan: { en: "restoring the approved plan", ko: "승인된 계획 복원" },
   apply: { en: "applying", ko: "적용" },

@@ -23,6 +23,14 @@ const REASONS: Readonly<Record<string, Wording>> = {
     en: "The stored plan was not the one that people had voted on, so it was not applied. An admin should find out who changed it.",
     ko: "저장된 계획이 투표한 계획과 달라 적용하지 않았습니다. 누가 바꾸었는지 관리자가 확인해야 합니다.",
   },
+  "other-terraform": {
+    en: "The plan was made by another version of Terraform or OpenTofu than the servers run now, so it was not applied and nothing was changed.",
+    ko: "계획을 만든 Terraform 또는 OpenTofu가 지금 서버의 것과 달라 적용하지 않았고, 바뀐 것은 없습니다.",
+  },
+  "other-isolation": {
+    en: "The plan was made with another isolation of runs than the servers have now, so it was not applied and nothing was changed.",
+    ko: "계획을 만들 때와 지금의 실행 격리 방식이 달라 적용하지 않았고, 바뀐 것은 없습니다.",
+  },
   "rules-changed": APPROVAL_REFUSALS["rules-changed"].detail,
   "vote-frozen": APPROVAL_REFUSALS["vote-frozen"].detail,
   "vote-closed": APPROVAL_REFUSALS["vote-closed"].detail,

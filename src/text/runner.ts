@@ -65,14 +65,6 @@ const NOT_STARTED = {
     en: "The stored plan is not the one that was approved, so it was not applied and nothing was changed. Tell an administrator, then plan again.",
     ko: "저장된 계획이 승인된 계획과 달라 적용하지 않았고, 바뀐 것은 없습니다. 관리자에게 알린 뒤 다시 계획해 주세요.",
   },
-  "other-terraform": {
-    en: "The plan was made by another version of Terraform or OpenTofu than this server runs, so it was not applied and nothing was changed. Plan again.",
-    ko: "계획을 만든 Terraform 또는 OpenTofu가 이 서버의 것과 달라 적용하지 않았고, 바뀐 것은 없습니다. 다시 계획해 주세요.",
-  },
-  "other-isolation": {
-    en: "The plan was made with another isolation of runs than this server has now, so it was not applied and nothing was changed. Plan again.",
-    ko: "계획을 만들 때와 지금의 실행 격리 방식이 달라 적용하지 않았고, 바뀐 것은 없습니다. 다시 계획해 주세요.",
-  },
   "init-failed": {
     en: "Terraform could not prepare the approved plan, so it was not applied and nothing was changed. Plan again.",
     ko: "Terraform이 승인된 계획을 준비하지 못해 적용하지 않았고, 바뀐 것은 없습니다. 다시 계획해 주세요.",

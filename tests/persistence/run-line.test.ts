@@ -20,6 +20,7 @@ describe.each(testDatabases())("the line of runs on $name", ({ open }) => {
     const { db } = database;
     await db("runs").delete();
     await db("announcements").delete();
+    await db("plans").delete();
     await db("changes")
       .where("deployment_id", "in", db("deployments").whereLike("name", "line-%").select("id"))
       .delete();
@@ -76,6 +77,41 @@ describe.each(testDatabases())("the line of runs on $name", ({ open }) => {
     const order = await claimAll();
 
     expect(order).toEqual(["lead apply", "dev plan", "dev plan"]);
+  });
+
+  test("an apply waits two minutes for a worker that may apply its plan, and holds up nobody", async () => {
+    const { db } = database;
+    const [apply = ""] = await fillLine(db, [
+      { requester: "dev", kind: "apply" },
+      { requester: "dev", kind: "plan" },
+    ]);
+    const { change_id } = await db("runs").where({ id: apply }).first("change_id");
+    const maker = { product: "terraform", version: "1.11.4", isolation: "none" } as const;
+    const facts = JSON.stringify({ terraform: { ...maker, binary: "/bin/terraform" } });
+    const empty = Buffer.alloc(0);
+    await db("plans").insert({
+      change_id,
+      digest: "a".repeat(64),
+      facts,
+      text_sealed: empty,
+      json_sealed: empty,
+    });
+    const claim = async (other: object) => {
+      const run = await house.runs.claimNext("worker-1", { ...maker, ...other });
+      await db("runs").update({ status: "queued", worker: null, lease_until: null });
+      return run?.kind;
+    };
+    const others = [{ version: "1.12.0" }, { product: "tofu" }, { isolation: "bubblewrap" }];
+
+    const early = [await claim({})];
+    for (const other of others) {
+      early.push(await claim(other));
+    }
+    await db("runs").update({ queued_at: db.raw("now() - interval '121 s'") });
+    const late = await claim({ version: "1.12.0" });
+
+    expect(early).toEqual(["apply", "plan", "plan", "plan"]);
+    expect(late).toBe("apply");
   });
 
   test("a run knows how many come first, and is served in that order", async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { statusOf } from "#deployments/deployment.ts";
 import type { PlanBundle } from "#deployments/ports.ts";
 import { sha256 } from "#runner/hashes.ts";
+import { OPEN_RUNS } from "#isolation/run-launch.ts";
 import { readTar, writeTar } from "#runner/tar.ts";
 import { workspaceOf } from "#runner/workspace.ts";
 import {
@@ -13,6 +14,7 @@ import {
   eventually,
   openHouse,
   settled,
+  waitedInVain,
   waitsForVotes,
   type House,
 } from "#tests/support/runner.ts";
@@ -86,6 +88,38 @@ describe("the plan that is applied", () => {
     expect([statusOf(over), over.standing]).toEqual(["failed", { is: "nothing" }]);
     expect(over.lastChange?.reason.params["error"]).toContain("not the one that was approved");
     expect(existsSync(marks)).toBe(false);
+  });
+
+  test("is not used by a worker that may not apply it: it waits, then it is planned anew", async () => {
+    tamper = (bundle) => bundle;
+    const marks = join(dataDir, "marks-unfit");
+    const { id } = await askForProbe(house, "pin-unfit", { marks });
+    const { change } = await eventually(house, id, waitsForVotes);
+    await worker[Symbol.asyncDispose]();
+    await approve(house, id);
+    worker = house.startWorker({ isolation: { ...OPEN_RUNS, is: "bubblewrap" } });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const waits = await house.parts.deployments.load(id);
+
+    await waitedInVain(house);
+    const again = await eventually(house, id, waitsForVotes);
+
+    const plan = await house.db("plans").where({ change_id: change?.id }).first("consumed_at");
+    expect(waits?.change?.state).toBe("approved");
+    expect(again.lastChange).toMatchObject({
+      id: change?.id,
+      outcome: "superseded",
+      reason: { code: "other-isolation" },
+    });
+    expect([plan.consumed_at, existsSync(marks)]).toEqual([null, false]);
+    const runs = await house.parts.runs.ofDeployment(id);
+    expect(runs.map(({ kind, status }) => `${kind} ${status}`).toSorted()).toEqual([
+      "apply failed",
+      "plan done",
+      "plan done",
+    ]);
+    await approve(house, id);
+    expect(statusOf(await settled(house, id))).toBe("applied");
   });
 
   test("comes from the store: what was changed on disk meanwhile has no effect", async () => {

@@ -248,6 +248,12 @@ export async function approve(house: House, id: Deployment["id"]): Promise<Deplo
   return done(await house.service.vote(person("lead"), id, ballot(waiting)));
 }
 
+/** What is queued has waited so long for a worker that may apply it that any other takes it. */
+export async function waitedInVain({ db }: House): Promise<void> {
+  const old = db.raw("now() - interval '3 minutes'");
+  await db("runs").where({ status: "queued" }).update({ queued_at: old });
+}
+
 async function terraform(): Promise<RunnerParts["terraform"]> {
   const found = await findTerraform(null, process.env["PATH"] ?? "");
   if (found === null) {
