@@ -108,9 +108,8 @@ export interface Runs {
   load(id: RunId): Promise<Run | null>;
   ofDeployment(id: DeploymentId): Promise<Run[]>;
   /**
-   * Takes the queued run whose turn it is, with a 30 s lease: applies before plans, then the
-   * requesters in turn. Null when there is none. For 2 minutes the apply of a plan of another `maker`
-   * is left to workers that may apply it.
+   * Takes the run whose turn it is, with a 30 s lease: applies first, then requesters in turn. For
+   * 2 minutes the apply of a plan of another `maker` is left to workers that may apply it.
    */
   claimNext(worker: string, maker?: Omit<PlanMaker, "binary">): Promise<Run | null>;
   /** False: fenced, somebody else has taken over. */
@@ -128,6 +127,8 @@ export interface Runs {
   events(id: RunId, afterSeq: number, limit: number): Promise<RunEvent[]>;
   /** Runs that this worker had claimed or running, for recovery at boot and every 15 s. */
   heldBy(worker: string): Promise<Run[]>;
+  /** Since it was first claimed, by the database's clock. */
+  secondsTaken(id: RunId): Promise<number>;
   cancelRequested(id: RunId): Promise<boolean>;
   /** Counts the line anew and announces the cards of runs that moved in it; answers how many did. */
   tellLine(): Promise<number>;

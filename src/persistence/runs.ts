@@ -39,6 +39,7 @@ export function createRuns(db: Database): Runs {
     events: (id, afterSeq, limit) => events(db, { id, afterSeq, limit }),
     heldBy: async (worker) =>
       readRuns(await db("runs").where({ worker }).whereIn("status", ACTIVE)),
+    secondsTaken: (id) => secondsTaken(db, id),
     cancelRequested: async (id) =>
       (await db("runs").where({ id }).first("cancel_requested"))?.cancel_requested === true,
     tellLine: () => tellLine(db),
@@ -148,6 +149,12 @@ async function requeue(db: Database, claim: Claim): Promise<boolean> {
     .where("attempts", "<", MOST_ATTEMPTS)
     .update({ status: "queued", worker: null, process: null, lease_until: null, output_offset: 0 });
   return again === 1;
+}
+
+async function secondsTaken(db: Database, id: RunId): Promise<number> {
+  const taken = db.raw("coalesce(extract(epoch from now() - started_at), 0)::float8 as taken");
+  const row: unknown = await db("runs").where({ id }).first(taken);
+  return z.object({ taken: z.number() }).parse(row).taken;
 }
 
 const WISHES = ["force_requested", "cancel_requested"];

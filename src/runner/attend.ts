@@ -33,7 +33,10 @@ export async function attend(
       return;
     }
     const module = parts.catalogue.module(deployment.module);
-    beat.limit(limitSeconds(run, module, deployment.change));
+    // An apply that is watched again has had some of its time.
+    const began = manner === "recover" && deployment.change?.state === "applying";
+    const taken = began ? await parts.runs.secondsTaken(run.id) : 0;
+    beat.limit(limitSeconds(run, module, deployment.change) - taken);
     await execute(parts, { run, halt, deployment }, manner);
   } catch (error) {
     if (!(error instanceof Halted)) {

@@ -5,7 +5,7 @@ import type { RunnerParts } from "./job.ts";
 /** What goes on beside a run until it ends. */
 export type Beat = {
   stop(): void;
-  /** How long the run may take; known once its change was read. */
+  /** How long the run may take from now on; known once its change was read. */
   limit(seconds: number): void;
 };
 
@@ -37,7 +37,7 @@ export function startBeat(parts: RunnerParts, attended: Attended): Beat {
   const looking = every(LOOK_MS, look);
   return {
     limit(seconds) {
-      limit = setTimeout(() => halt.stop("timeout"), seconds * 1_000);
+      limit = setTimeout(() => halt.stop("timeout"), Math.max(0, seconds * 1_000));
     },
     stop() {
       clearInterval(beating);

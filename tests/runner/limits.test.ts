@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Module } from "#deployments/ports.ts";
 import { inMinutes, limitSeconds } from "#runner/limits.ts";
-import { askForProbe, openHouse, settled, type House } from "#tests/support/runner.ts";
+import { approve, askForProbe, openHouse, settled, type House } from "#tests/support/runner.ts";
+import { until } from "#tests/support/until.ts";
 
 describe("the time that a run may take", () => {
   let dataDir: string;
@@ -20,7 +21,7 @@ describe("the time that a run may take", () => {
   });
 
   /** A worker to whom the module allows so many seconds. */
-  function hurriedWorker(seconds: Pick<Module["facts"], "planSeconds">) {
+  function hurriedWorker(seconds: Partial<Pick<Module["facts"], "planSeconds" | "applySeconds">>) {
     const { catalogue } = house.parts;
     return house.startWorker({
       catalogue: {
@@ -62,6 +63,29 @@ describe("the time that a run may take", () => {
       outcome: "failed",
       reason: { code: "plan-timeout", params: { minutes: 1 } },
     });
+  });
+
+  test("counts from the start of an apply, also for a server that takes it up again", async () => {
+    const marks = join(dataDir, "marks-long");
+    const vars = { steps: 60, seconds: 0.2, marks };
+    const first = house.startWorker();
+    const { id } = await askForProbe(house, "long-apply", vars);
+    await approve(house, id);
+    await until("the first step", () => existsSync(marks));
+    await first[Symbol.asyncDispose]();
+    const start = house.db.raw("now() - interval '500 s'");
+    await house
+      .db("runs")
+      .where({ deployment_id: id, kind: "apply" })
+      .update({ started_at: start });
+
+    // Two more for each of its 61 changes.
+    await using _worker = hurriedWorker({ applySeconds: 350 });
+    const over = await settled(house, id);
+
+    expect(readFileSync(marks, "utf8").trim().split("\n").length).toBeLessThan(60);
+    expect(over.standing).toMatchObject({ is: "partial" });
+    expect(over.lastChange).toMatchObject({ outcome: "failed" });
   });
 });
 
