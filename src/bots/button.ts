@@ -150,21 +150,35 @@ async function effect(
     const repeated = attempts > 1;
     return castPress(parts, known.viewer, { press, posted, value, repeated });
   }
-  const id = DeploymentId.parse(value.deployment);
   const asked: Asked = { by: known.viewer, in: "chat", lang, place, requestKey };
+  return askFor(parts.service, asked, { press, value });
+}
+
+async function askFor(
+  service: DeploymentService,
+  asked: Asked,
+  wanted: {
+    readonly press: Press;
+    readonly value: Exclude<EffectValue, { do: "approve" | "reject" }>;
+  },
+): Promise<Deployment | Refusal> {
+  const { press, value } = wanted;
+  const id = DeploymentId.parse(value.deployment);
   switch (value.do) {
     case "replan":
     case "recover":
-      return parts.service.plan(asked, id, {});
+      return service.plan(asked, id, {});
     case "drift":
-      return parts.service.drift(asked, id);
+      return service.drift(asked, id);
+    case "repair":
+      return service.repair(asked, id);
     case "cancel":
-      return parts.service.cancel(asked, id);
+      return service.cancel(asked, id);
     case "forceStop":
-      return parts.service.forceStop(asked, { id, confirmName: entered(press, "confirmName") });
+      return service.forceStop(asked, { id, confirmName: entered(press, "confirmName") });
     case "takeOver":
-      return parts.service.takeOver(asked, { id, confirmName: entered(press, "confirmName") });
+      return service.takeOver(asked, { id, confirmName: entered(press, "confirmName") });
     case "destroy":
-      return parts.service.destroy(asked, id);
+      return service.destroy(asked, id);
   }
 }

@@ -68,6 +68,7 @@ export const ButtonValue = z.discriminatedUnion("do", [
   z.object({ do: z.literal("reject"), change: z.string() }),
   z.object({ do: z.literal("replan"), deployment: z.string() }),
   z.object({ do: z.literal("recover"), deployment: z.string() }),
+  z.object({ do: z.literal("repair"), deployment: z.string() }),
   z.object({ do: z.literal("cancel"), deployment: z.string() }),
   z.object({ do: z.literal("forceStop"), deployment: z.string() }),
   z.object({ do: z.literal("takeOver"), deployment: z.string() }),

@@ -1,7 +1,7 @@
 import type { Deployment } from "./deployment.ts";
 import type { DriftCheck, DriftResult } from "./drift.ts";
 import { refusedCloud } from "./cloud-kind.ts";
-import { onceFor } from "./once.ts";
+import { isRepeated, onceFor } from "./once.ts";
 import { may } from "./policy.ts";
 import type { Reports, Step } from "./ports.ts";
 import type { Claim } from "./run.ts";
@@ -77,6 +77,35 @@ export function refusedDrift({ name, standing, change }: Deployment): Refusal | 
     case "destroyed":
       return refusal("nothing-to-check", { name });
   }
+}
+
+/**
+ * A card of drift stays pressable for as long as its thread. Null: what the newest look found may
+ * be repaired; else why its repair would be another plan than the card means.
+ */
+export async function refusedRepair(
+  { deployments, driftChecks, clock }: Pick<Parts, "deployments" | "driftChecks" | "clock">,
+  asked: Asked,
+  id: Deployment["id"],
+): Promise<Refusal | null> {
+  const seen = await deployments.seen(asked.by, id);
+  if (seen === null || isRepeated(seen, asked)) {
+    return null;
+  }
+  const { name } = seen;
+  const newest = await driftChecks.newest(seen.id);
+  if (newest !== null && isUnderWay(newest, clock())) {
+    return refusal("drift-under-way", { name });
+  }
+  const isOver = newest !== null && isOutdated(newest, seen);
+  return refusedDrift(seen) ?? (isOver ? refusal("drift-over", { name }) : null);
+}
+
+/** It found nothing, or something was applied since. */
+function isOutdated({ askedAt, endedAt, result }: DriftCheck, { lastChange }: Deployment): boolean {
+  const lookedAt = endedAt ?? askedAt;
+  const isApplied = lastChange?.outcome === "applied" && lastChange.endedAt > lookedAt;
+  return result?.outcome === "none" || isApplied;
 }
 
 /** What becomes of a drift check when its run reports. */

@@ -8,11 +8,11 @@ import type { Deployment, Environment, Place } from "./deployment.ts";
 import type { Hasher } from "./hashing.ts";
 import type { ChangeId, DeploymentId, Ids } from "./ids.ts";
 import { withRegion } from "./filling.ts";
-import { onceFor } from "./once.ts";
+import { isRepeated, onceFor } from "./once.ts";
 import { kindOfPlan, openChange, type Making, type Opening } from "./opening.ts";
 import { may, type PolicySource } from "./policy.ts";
 import type { Catalogue, Deployments, DriftChecks, Module, Runs, Step } from "./ports.ts";
-import { checkDrift } from "./drifting.ts";
+import { checkDrift, refusedRepair } from "./drifting.ts";
 import { refusedUpstream, refusedVars } from "./requesting.ts";
 import type { StateBackend } from "./state-backend.ts";
 import { forceStop, holderFor, takeOver, type Intervention } from "./intervening.ts";
@@ -81,6 +81,8 @@ export interface DeploymentService {
   fix(asked: Asked, id: DeploymentId, code: string): Promise<Deployment | Refusal>;
   /** Asks whether what exists is still what was left; a card of its own tells what was found. */
   drift(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
+  /** Plans what brings back what the newest look found to have drifted. */
+  repair(asked: Asked, id: DeploymentId): Promise<Deployment | Refusal>;
 }
 
 export type ServiceParts = AdviceParts &
@@ -121,6 +123,8 @@ export function createDeploymentService(parts: ServiceParts): DeploymentService 
     advice: (viewer, deployment) => adviceOn(parts, viewer, deployment),
     fix: (asked, id, code) => fix(parts, asked, { id, code }),
     drift: (asked, id) => checkDrift(parts, asked, id),
+    repair: async (asked, id) =>
+      (await refusedRepair(parts, asked, id)) ?? plan(parts, asked, { id, given: () => ({}) }),
   };
 }
 
@@ -266,14 +270,6 @@ async function onSeen(
 function refusedRole(viewer: Viewer): Refusal | null {
   const isAllowed = may(viewer, "requester") || may(viewer, "approver");
   return isAllowed ? null : refusal("not-allowed", { role: "requester" });
-}
-
-/** The same request once more: it has opened its change already. */
-function isRepeated({ change, lastChange }: Deployment, { requestKey }: Asked): boolean {
-  return (
-    requestKey !== null &&
-    (change?.requestKey === requestKey || lastChange?.requestKey === requestKey)
-  );
 }
 
 function openingOf(asked: Asked, deployment: Deployment, vars: Vars): Opening {

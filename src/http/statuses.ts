@@ -59,6 +59,7 @@ export const STATUS_OF: Readonly<Record<RefusalCode, ProblemStatus>> = {
   "recover-first": 409,
   "change-moved-on": 409,
   "nothing-to-check": 409,
+  "drift-over": 409,
   "drift-under-way": 409,
   "made-in-simulated-cloud": 409,
   "made-in-real-cloud": 409,

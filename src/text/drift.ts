@@ -11,6 +11,16 @@ export const DRIFT_REFUSALS = {
       ko: "먼저 /cloud plan {name} 으로 계획하세요.",
     },
   },
+  "drift-over": {
+    detail: {
+      en: "This drift of {name} is no longer there: a newer check found none, or a change was applied since.",
+      ko: "{name}의 이 드리프트는 더 이상 유효하지 않습니다. 새로 확인했을 때 없었거나 그 뒤에 변경이 적용되었습니다.",
+    },
+    next: {
+      en: "Check it again: /cloud drift {name}. A repair is planned from what that finds.",
+      ko: "/cloud drift {name} 으로 다시 확인하세요. 그 결과를 보고 복구를 계획할 수 있습니다.",
+    },
+  },
   "drift-under-way": {
     detail: {
       en: "{name} is being checked for drift right now.",

@@ -98,6 +98,7 @@ export function fakeService(more: Partial<DeploymentService> = {}): DeploymentSe
     advice: async () => [],
     fix: answer,
     drift: answer,
+    repair: answer,
     ...more,
   };
 }

@@ -74,11 +74,11 @@ test.concurrent.each(LANGUAGES)(
 
     await say(product.url(), { user: "dev", text: drift, thread });
     const found = await waitFor(product.url(), { user: "dev", thread }, (message) =>
-      offers(message, "replan"),
+      offers(message, "repair"),
     );
     const text = linesOf(found.card).join("\n");
     const before = await idsNow(thread);
-    await press(product.url(), { user: "dev", thread, message: found, what: "replan" });
+    await press(product.url(), { user: "dev", thread, message: found, what: "repair" });
     await approveNewest(thread, before);
     await say(product.url(), { user: "dev", text: drift, thread });
     const after = await waitFor(product.url(), { user: "dev", thread }, (message) =>

@@ -60,13 +60,16 @@ describe("drift by hand, with real Terraform", () => {
     upstream.outputs = '{"id":"net-2"}';
 
     const drifted = await checked(id);
-    done(await house.service.plan(asked("dev"), id, {}));
+    done(await house.service.repair(asked("dev"), id));
     await approve(house, id);
     await settled(house, id);
+    const tooLate = await house.service.repair(asked("dev"), id);
     const mended = await checked(id);
+    const needless = await house.service.repair(asked("dev"), id);
 
     expect(drifted.result).toMatchObject({ outcome: "outputs_only", outputs: ["heard"] });
     expect(mended.result?.outcome).toBe("none");
+    expect([tooLate, needless].map(refusedWith)).toEqual(["drift-over", "drift-over"]);
   });
 
   test("a second check while one is under way is refused; the same request again is not", async () => {
@@ -84,13 +87,15 @@ describe("drift by hand, with real Terraform", () => {
     expect(runs.filter(({ kind }) => kind === "drift")).toHaveLength(1);
   });
 
-  test("only what exists can be checked, by people who may see it", async () => {
+  test("only what exists can be checked and repaired, by people who may see it", async () => {
     const made = done(await request(house, "not-yet", {}));
 
     const early = await house.service.drift(asked("dev"), made.id);
     const stranger = await house.service.drift(asked("student"), made.id);
+    const repaired = await house.service.repair(asked("dev"), made.id);
 
     expect(refusedWith(early)).toBe("nothing-to-check");
     expect(refusedWith(stranger)).toBe("not-found");
+    expect(refusedWith(repaired)).toBe("nothing-to-check");
   });
 });

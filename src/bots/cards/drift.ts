@@ -116,7 +116,7 @@ function actionsOf(setting: Setting, { id }: Deployment, found: Found): Action[]
   const { lang } = setting;
   const repair = parts.button(
     DRIFT.repair[lang],
-    { do: "replan", deployment: id },
+    { do: "repair", deployment: id },
     { style: "primary" },
   );
   const again = parts.button(DRIFT.again[lang], { do: "drift", deployment: id });
