@@ -76,9 +76,14 @@ function claimsOf(module: Module, vars: Vars): Claim[] {
   });
 }
 
+/** Its own range, and those beside it such as a cluster's pods and services. */
 function subnetRanges(subnet: Json): Range[] {
   const isObject = typeof subnet === "object" && subnet !== null && !Array.isArray(subnet);
-  return isObject ? rangesIn(subnet["cidr"]) : [];
+  if (!isObject) {
+    return [];
+  }
+  const { cidr, secondary } = subnet;
+  return [...rangesIn(cidr), ...(Array.isArray(secondary) ? secondary.flatMap(subnetRanges) : [])];
 }
 
 function rangesIn(value: Json | undefined): Range[] {

@@ -24,7 +24,10 @@ export type Advice = {
 };
 
 /** What is asked for, before it is a deployment or with other values than its own. */
-export type Subject = Pick<Deployment, "name" | "environment" | "team" | "requester"> & {
+export type Subject = Pick<
+  Deployment,
+  "name" | "environment" | "team" | "requester" | "simulated"
+> & {
   /** Null: it does not exist yet. */
   readonly id: Deployment["id"] | null;
   readonly module: Module;
@@ -57,7 +60,9 @@ const RULES: readonly Rule[] = [regionAdvice, rangeAdvice, nameAdvice, sizeAdvic
 export function adviseOn(subject: Subject, around: Surroundings): readonly Advice[] {
   const { module, vars } = subject;
   const whole = { ...subject, vars: filled(module, subject, vars) };
-  const found = RULES.flatMap((rule) => rule(whole, around));
+  // What stands in the other kind of cloud is in nobody's way here.
+  const neighbours = around.neighbours.filter((each) => each.simulated === subject.simulated);
+  const found = RULES.flatMap((rule) => rule(whole, { ...around, neighbours }));
   return found.filter(({ code }, at) => found.findIndex((other) => other.code === code) === at);
 }
 
@@ -86,6 +91,7 @@ export async function adviceFor(
 
 /** A deployment as a subject: with the values of its open change, where there is one. */
 export function subjectOf(deployment: Deployment, module: Module): Subject {
-  const { id, name, environment, team, requester, change, vars } = deployment;
-  return { id, name, environment, team, requester, module, vars: change?.vars ?? vars };
+  const { id, name, environment, team, requester, simulated, change } = deployment;
+  const vars = change?.vars ?? deployment.vars;
+  return { id, name, environment, team, requester, simulated, module, vars };
 }

@@ -46,7 +46,8 @@ async function refusedValues(
 ): Promise<Refusal | null> {
   const { name, vars } = request;
   const requester = asked.by.person;
-  const subject = { id: null, name, environment, team, requester, module, vars };
+  const simulated = isSimulated(module.cloud, parts);
+  const subject = { id: null, name, environment, team, requester, simulated, module, vars };
   const advice = await adviceFor(parts, asked.by, subject);
   return refusedBy(advice, refusedVars(parts.catalogue, module, { vars, name, environment }));
 }

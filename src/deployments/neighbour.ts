@@ -4,7 +4,15 @@ import type { Deployment } from "./deployment.ts";
 /** What exists, is being made or is asked for beside a deployment, as advice looks at it. */
 export type Neighbour = Pick<
   Deployment,
-  "id" | "name" | "team" | "requester" | "cloud" | "module" | "environment" | "outputs"
+  | "id"
+  | "name"
+  | "team"
+  | "requester"
+  | "cloud"
+  | "simulated"
+  | "module"
+  | "environment"
+  | "outputs"
 > & {
   /** Of its open change, where there is one. */
   readonly vars: Vars;
@@ -14,8 +22,9 @@ export type Neighbour = Pick<
 };
 
 export function neighbourOf(deployment: Deployment, visible: boolean): Neighbour {
-  const { id, name, team, requester, cloud, module, environment, outputs } = deployment;
+  const { id, name, team, requester, cloud, simulated, module, environment, outputs } = deployment;
   const vars = deployment.change?.vars ?? deployment.vars;
   const stands = !["nothing", "destroyed"].includes(deployment.standing.is);
-  return { id, name, team, requester, cloud, module, environment, outputs, vars, stands, visible };
+  const place = { cloud, simulated, module, environment };
+  return { id, name, team, requester, ...place, outputs, vars, stands, visible };
 }

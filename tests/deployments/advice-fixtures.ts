@@ -72,7 +72,13 @@ export const RUN: Module = {
     default: "us-central1",
   },
 };
-const MODULES = new Map([VPC, BUCKET, RDS, RUN].map((module) => [module.name, module]));
+export const NETWORK: Module = {
+  ...RUN,
+  name: "gcp_network",
+  facts: VPC.facts,
+  variables: [variable("name"), variable("subnets", [])],
+};
+const MODULES = new Map([VPC, BUCKET, RDS, RUN, NETWORK].map((module) => [module.name, module]));
 
 export function subject(vars: Vars, over: Partial<Subject> = {}): Subject {
   return {
@@ -81,6 +87,7 @@ export function subject(vars: Vars, over: Partial<Subject> = {}): Subject {
     environment: "dev",
     team: "dev-team",
     requester: PersonId.parse("dev"),
+    simulated: true,
     module: VPC,
     vars,
     ...over,
@@ -100,6 +107,7 @@ export function neighbour(vars: Vars, over: Partial<Neighbour> = {}): Neighbour 
     team: "dev-team",
     requester: PersonId.parse("lead"),
     cloud: "aws",
+    simulated: true,
     module: "aws_vpc",
     environment: "stg",
     outputs: [],

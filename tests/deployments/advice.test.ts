@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { adviseOn } from "#deployments/advice.ts";
 import { ADVICE } from "#text/advice.ts";
 import { say } from "#text/wording.ts";
-import { around, neighbour, subject, told } from "./advice-fixtures.ts";
+import { around, neighbour, NETWORK, subject, told } from "./advice-fixtures.ts";
 
 describe("advice on values", () => {
   test("a range that overlaps another network's is told, with a free one instead", () => {
@@ -27,6 +27,32 @@ describe("advice on values", () => {
     const other = neighbour({ cidr: "10.0.0.0/16" }, { cloud: "gcp", module: "gcp_network" });
 
     expect(told(subject({}, { id: own.id }), around({ neighbours: [own, other] }))).toEqual([]);
+  });
+
+  test("a network of the other kind of cloud is in nobody's way", () => {
+    const simulated = neighbour({ cidr: "10.0.0.0/16" });
+
+    const real = subject({}, { simulated: false });
+
+    expect(told(real, around({ neighbours: [simulated] }))).toEqual([]);
+  });
+
+  test("the ranges of pods and services count as well as those of their subnets", () => {
+    const pods = { name: "pods", cidr: "10.20.0.0/16" };
+    const one = { name: "a", cidr: "10.1.0.0/20", secondary: [pods] };
+    const other = { name: "b", cidr: "10.20.16.0/20", secondary: [] };
+    const gcp = { cloud: "gcp", module: "gcp_network" } as const;
+    const neighbours = [neighbour({ subnets: [one] }, gcp)];
+
+    const advice = adviseOn(
+      subject({ subnets: [other] }, { module: NETWORK }),
+      around({ neighbours }),
+    );
+
+    expect(advice.find(({ code }) => code === "cidr_overlap")?.params).toMatchObject({
+      range: "10.20.16.0/20",
+      other: "10.20.0.0/16",
+    });
   });
 
   test.each([
