@@ -112,16 +112,21 @@ function changeView(change: OpenChange, module: Module | null) {
 }
 
 function lastChangeView(change: EndedChange, lang: Lang) {
-  const { code, params } = change.reason;
   return {
     id: change.id,
     kind: change.kind,
     outcome: change.outcome,
     // A rejection is told in the words of who rejected.
-    reason: sayReason(code, params, lang) ?? rejectionOf(change),
+    reason: sayWhy(change, lang) ?? rejectionOf(change),
     at: change.endedAt,
     ...(change.run === null ? {} : { run: change.run }),
   };
+}
+
+/** Terraform's own redacted words first, where it said any, then ours, as on the card. */
+function sayWhy({ reason: { code, params } }: EndedChange, lang: Lang): string | null {
+  const lines = [params["error"], sayReason(code, params, lang)].filter(Boolean);
+  return lines.length === 0 ? null : lines.join("\n");
 }
 
 function rejectionOf({ votes }: EndedChange): string | null {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { DeploymentId, PersonId } from "#deployments/ids.ts";
+import type { EndedChange } from "#deployments/change.ts";
+import { ChangeId, DeploymentId, PersonId } from "#deployments/ids.ts";
 import type { Deployment, Standing } from "#deployments/deployment.ts";
 import type { Module } from "#deployments/ports.ts";
 import { deploymentView } from "#http/views.ts";
@@ -80,4 +81,35 @@ test("an uncertain standing names its addresses", () => {
     standing: "uncertain",
     uncertain: [address],
   });
+});
+
+test("a plan that failed is told in Terraform's words first, then in ours", () => {
+  const error = "Error: Unsupported argument";
+  const lastChange: EndedChange = {
+    id: ChangeId.parse("chg-aaaaaaaaaa"),
+    kind: "create",
+    vars: {},
+    requester: deployment.requester,
+    tokenOwner: null,
+    askedIn: "api",
+    lang: "en",
+    requestKey: null,
+    openedAt: new Date(0),
+    state: "ended",
+    outcome: "failed",
+    reason: { code: "plan-failed", params: { error } },
+    plan: null,
+    votes: [],
+    asking: null,
+    run: null,
+    endedAt: new Date(0),
+  };
+  const applying = { ...lastChange, reason: { code: "failed", params: { error } } };
+
+  const [planned, applied] = [lastChange, applying].map((change) =>
+    deploymentView({ ...deployment, lastChange: change }, { ...beside, module }),
+  );
+
+  expect(planned?.lastChange?.reason).toMatch(/^Error: Unsupported argument\nTerraform could not/);
+  expect(applied?.lastChange?.reason).toBe(error);
 });
