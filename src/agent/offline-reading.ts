@@ -161,6 +161,8 @@ function fits({ form, spans }: Match, reading: Reading): boolean {
         return reading.environment !== null;
       case "place":
         return reading.place !== null;
+      case "name":
+        return reading.announced !== null;
       case "vars":
         return true;
       default:

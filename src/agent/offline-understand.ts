@@ -65,10 +65,14 @@ export function understand(text: string, rules: Rules, pending: Pending | null):
     : answerPending(sentence, rules, pending);
 }
 
-/** "aws_thing in Seoul": without a verb it answers "which module?" before it opens a request. */
+/**
+ * "aws_thing in Seoul": without a verb it answers "which module?" before it opens a request. So it
+ * does with any question where it says neither an environment nor a place.
+ */
 function answersInstead(reading: Reading, rules: Rules, pending: Pending | null): boolean {
-  const isBare = matches(reading, rules)[0]?.form.bare ?? false;
-  return isBare && pending?.slot === "module";
+  const form = matches(reading, rules)[0]?.form;
+  const isPlaced = ["environment", "place"].some((slot) => form?.slots.includes(slot));
+  return pending !== null && form?.bare === true && (pending.slot === "module" || !isPlaced);
 }
 
 /** Reads the first sentence again with the answer put behind it. */

@@ -35,6 +35,8 @@ export const PHRASES = {
         },
         { say: "{environment} {module}", bare: true },
         { say: "{module} {place}", bare: true },
+        { say: "{module} {name}", bare: true },
+        { say: "{module} (please|pls|plz)", bare: true },
       ],
       ko: [
         "(만들|만드|생성|구축|프로비저닝)",
@@ -44,6 +46,8 @@ export const PHRASES = {
         },
         { say: "{environment} {module}", bare: true },
         { say: "{place} {module}", bare: true },
+        { say: "{name} {module}", bare: true },
+        { say: "{module} (하나|한 개)", bare: true },
       ],
     },
     example: {
@@ -82,7 +86,7 @@ export const PHRASES = {
       ko: [
         "{deployment} (상태|상세)",
         {
-          say: "{deployment} (왜|어때|어떻게 됐|어떻게 되|보여|알려|어디까지|누가|왜 실패)",
+          say: "{deployment} (배포 보여|배포 알려|배포 어때|왜|어때|어떻게 됐|어떻게 되|보여|알려|어디까지|누가|왜 실패)",
           weak: true,
         },
       ],
@@ -94,7 +98,7 @@ export const PHRASES = {
       en: [
         "(what runs|what is running|what's running|what are we running|what do we run|anything running)",
         {
-          say: "(list|show|all|my|our|which|what) (deployment|environment|infrastructure)",
+          say: "(list|show|all|my|our|which|what|any) (deployment|environment|infrastructure)",
           weak: true,
         },
         "(what is in|what's in) {environment}",
@@ -107,6 +111,12 @@ export const PHRASES = {
           say: "(뭐가|뭐|무엇이|무엇|어떤 게|어떤 것) (돌아|떠 있|실행|있어|있나|있지|운영)",
           weak: true,
         },
+        { say: "(무슨|어떤|어느) (배포|환경|인프라)", weak: true },
+        {
+          say: "(배포|환경|인프라)(|가|이|는|은) (뭐 있|뭐가 있|무엇이 있|있어|있나|있는지|있습)",
+          weak: true,
+        },
+        { say: "(배포|환경|인프라)(|를|을) (보여|알려)", weak: true, alone: true },
         "(실행 중|실행중|돌아가는|돌아가고|돌고 있|떠 있는|배포 목록|배포 현황|환경 목록|목록|현황|배포된|내 배포|내 환경)",
         "상태",
       ],

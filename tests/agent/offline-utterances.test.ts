@@ -55,6 +55,24 @@ test.each([
     "give me an app environment with fail_at=create delay_seconds=5",
     `create_deployment {"module":"${APP}","vars":{"fail_at":"create","delay_seconds":5}}`,
   ],
+  ["a bucket please", "ask create_deployment module"],
+  ["an s3 bucket please", 'create_deployment {"module":"aws_s3_bucket"}'],
+  ["버킷 하나", "ask create_deployment module"],
+  ["aws vpc called kk-net", 'create_deployment {"module":"aws_vpc","name":"kk-net"}'],
+  [
+    "aws vpc 이름은 kk-net, 가용영역 다섯개",
+    'create_deployment {"module":"aws_vpc","name":"kk-net","vars":{"az_count":5}}',
+  ],
+  ["what is the bucket called logs?", "say canDo"],
+  ["the bucket called logs is broken", "say canDo"],
+  // list
+  ["무슨 배포가 있어?", "list_deployments {}"],
+  ["배포 뭐 있어?", "list_deployments {}"],
+  ["aws vpc 배포 있어?", "list_deployments {}"],
+  ["배포 보여줘", "list_deployments {}"],
+  ["shop 배포 보여줘", 'get_deployment {"deployment":"shop"}'],
+  ["are there any deployments?", "list_deployments {}"],
+  // create, in Korean
   ["스테이징 앱 환경 만들어줘", `create_deployment {"module":"${APP}","environment":"stg"}`],
   [
     "shop이라는 스테이징 앱 환경 만들어줘",
@@ -232,4 +250,12 @@ test.each([
   const understood = read(text);
 
   expect(short(understood)).toBe(expected);
+});
+
+test("a thing and its name answer the question that stands before they open a request", () => {
+  const asked = { said: "destroy", slot: "deployment" };
+
+  const answered = read("the vpc called kk-net", asked);
+
+  expect(short(answered)).toBe('destroy_deployment {"deployment":"kk-net"}');
 });
