@@ -128,7 +128,7 @@ export const ABOUT = {
 } as const satisfies Set;
 
 export const ASK = {
-  title: { en: "One question first", ko: "먼저 하나만 여쭤볼게요" },
+  title: { en: "One question first", ko: "먼저 하나만 알려 주세요" },
   answer: {
     en: "Press a choice, or write your answer.",
     ko: "버튼을 누르거나 답을 직접 적어 주세요.",

@@ -30,7 +30,7 @@ const CASES = [
   {
     what: "a mistyped variable",
     en: ["create aws_vpc name=typo az_cuont=2", ["no variable of aws_vpc", "az_count"]],
-    ko: ["aws_vpc 만들어 줘 name=typo-ko az_cuont=2", ["변수가 없어요", "az_count"]],
+    ko: ["aws_vpc 만들어 줘 name=typo-ko az_cuont=2", ["변수가 없습니다", "az_count"]],
   },
   {
     what: "a value of the wrong type",

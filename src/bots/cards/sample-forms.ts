@@ -72,7 +72,7 @@ const WRONG = {
   },
   ports: {
     en: "“ingress” cannot be read as JSON: a bracket, a comma or a quote is out of place.",
-    ko: "“ingress” 값을 JSON으로 읽을 수 없어요. 괄호, 쉼표, 따옴표를 확인해 주세요.",
+    ko: "“ingress” 값을 JSON으로 읽을 수 없습니다. 괄호, 쉼표, 따옴표를 확인해 주세요.",
   },
 } as const satisfies Record<string, Record<Lang, string>>;
 
