@@ -5,17 +5,17 @@ export const REPOSITORY_FAULTS = {
   "unsafe-url": {
     detail: {
       en: "MODULES_SOURCE is no address that modules may come from.",
-      ko: "MODULES_SOURCE에 모듈을 가져올 수 없는 주소가 들어 있어요.",
+      ko: "MODULES_SOURCE에 모듈을 가져올 수 없는 주소가 들어 있습니다.",
     },
     next: {
       en: "Set it to a folder, or to https://host/path.git or ssh://git@host/path.git without password and options; //folder at its end names a folder in it.",
-      ko: "폴더, 또는 비밀번호와 옵션이 없는 https://host/path.git 이나 ssh://git@host/path.git 을 넣어 주세요. 저장소 안의 폴더는 끝에 //folder 로 적어요.",
+      ko: "폴더, 또는 비밀번호와 옵션이 없는 https://host/path.git 이나 ssh://git@host/path.git 을 넣어 주세요. 저장소 안의 폴더는 끝에 //folder 로 적습니다.",
     },
   },
   "unsafe-ref": {
     detail: {
       en: "MODULES_REF “{ref}” is no name of a branch, a tag or a commit.",
-      ko: "MODULES_REF “{ref}”은(는) 브랜치, 태그, 커밋 이름이 아니에요.",
+      ko: "MODULES_REF “{ref}”은(는) 브랜치, 태그, 커밋 이름이 아닙니다.",
     },
     next: {
       en: "Set it to one, or unset it for the repository's own branch.",
@@ -25,7 +25,7 @@ export const REPOSITORY_FAULTS = {
   "ref-of-folder": {
     detail: {
       en: "MODULES_REF is “{ref}”, but MODULES_SOURCE is a folder.",
-      ko: "MODULES_REF는 “{ref}”인데 MODULES_SOURCE는 폴더예요.",
+      ko: "MODULES_REF는 “{ref}”인데 MODULES_SOURCE는 폴더입니다.",
     },
     next: {
       en: "Unset MODULES_REF, or set MODULES_SOURCE to a repository.",
@@ -35,7 +35,7 @@ export const REPOSITORY_FAULTS = {
   "no-repository": {
     detail: {
       en: "The modules cannot be fetched at “{ref}”, and no earlier commit is kept here: {problem}",
-      ko: "“{ref}”에서 모듈을 가져올 수 없고 보관된 이전 커밋도 없어요: {problem}",
+      ko: "“{ref}”에서 모듈을 가져올 수 없고 보관된 이전 커밋도 없습니다: {problem}",
     },
     next: {
       en: "Check the address, the ref, the network and git's credentials, then start again.",
@@ -45,7 +45,7 @@ export const REPOSITORY_FAULTS = {
   "tree-link": {
     detail: {
       en: "The commit {commit} has a symbolic link at “{path}”, which may lead out of the modules.",
-      ko: "{commit} 커밋의 “{path}”은(는) 모듈 밖을 가리킬 수 있는 심볼릭 링크예요.",
+      ko: "{commit} 커밋의 “{path}”은(는) 모듈 밖을 가리킬 수 있는 심볼릭 링크입니다.",
     },
     next: {
       en: "Put the file itself in its place and commit that.",
@@ -55,7 +55,7 @@ export const REPOSITORY_FAULTS = {
   "tree-submodule": {
     detail: {
       en: "The commit {commit} has a git submodule at “{path}”, whose content it does not fix.",
-      ko: "{commit} 커밋의 “{path}”은(는) git 서브모듈이라 내용이 함께 고정되지 않아요.",
+      ko: "{commit} 커밋의 “{path}”은(는) git 서브모듈이라 내용이 함께 고정되지 않습니다.",
     },
     next: {
       en: "Commit the files themselves.",

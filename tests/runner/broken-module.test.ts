@@ -98,7 +98,7 @@ describe("a broken module stops the start and says where", () => {
     const error: unknown = await openCatalogue(folder).catch((caught: unknown) => caught);
 
     expect(error instanceof BrokenModule ? error.in("ko") : "").toContain(
-      "“cloud” 값이 잘못됐어요",
+      "“cloud” 값이 잘못되었습니다",
     );
   });
 });

@@ -61,6 +61,19 @@ test("no sentence is left empty or untranslated", async () => {
   expect(long.filter(({ ko }) => languageOf(ko) !== "ko")).toEqual([]);
 });
 
+test("Korean sentences end in one formal style", async () => {
+  const understood = ["phrases.ts", "words.ts"];
+  const all = await sentences();
+
+  const casual = all.filter(
+    ({ where, ko }) =>
+      !understood.some((file) => where.startsWith(file)) &&
+      /(?<!세|까|나|인가|아니|필)요(?=[.!?:]|$)/m.test(ko),
+  );
+
+  expect(casual).toEqual([]);
+});
+
 test("every refusal says what happened and what to do next", () => {
   const silent = Object.entries(REFUSALS).filter(
     ([, { detail, next }]) => detail.en.length === 0 || next.en.length === 0,
