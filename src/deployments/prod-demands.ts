@@ -27,6 +27,15 @@ export function unmetDemands(
     });
 }
 
+/** A value that gives the module what it demands of this variable in production; null: none is known. */
+export function demandedValue(
+  { facts }: Pick<Module, "facts">,
+  variable: string,
+): string | number | boolean | null {
+  const demand = facts.prodRequires.find((each) => each.variable === variable);
+  return demand?.in?.[0] ?? demand?.min ?? demand?.max ?? null;
+}
+
 function problemsOf({ variable, in: choices, min, max }: ProdDemand, value: Json) {
   const found: VariableProblem[] = [];
   const shown = typeof value === "string" ? value : JSON.stringify(value);

@@ -1,5 +1,5 @@
 import type { Vars } from "./change.ts";
-import { unmetDemands, type Demanded } from "./prod-demands.ts";
+import { demandedValue, unmetDemands, type Demanded } from "./prod-demands.ts";
 import { DeploymentName, type Deployment, type Environment } from "./deployment.ts";
 import { filled, withRegion } from "./filling.ts";
 import type { Making } from "./opening.ts";
@@ -8,7 +8,7 @@ import { may } from "./policy.ts";
 import type { Asked, Request } from "./service.ts";
 import { audited, stepTo } from "./stepping.ts";
 import type { Viewer } from "./viewer.ts";
-import { isRefusal, refusal, type Refusal } from "#text/refusal.ts";
+import { isRefusal, refusal, type Refusal, type VariableProblem } from "#text/refusal.ts";
 
 const DEFAULT_ENVIRONMENT: Environment = "dev";
 
@@ -85,10 +85,23 @@ export function refusedVars(
   const wrong = catalogue.check(module, vars);
   const unmet = unmetDemands(module, { ...given, vars });
   const isNamed = (variable: string) => wrong.some((each) => each.variable === variable);
-  const problems = [...wrong, ...unmet.filter(({ variable }) => !isNamed(variable))];
-  return problems.length === 0
-    ? null
-    : refusal("wrong-variables", { count: problems.length }, problems);
+  const short = unmet.filter(({ variable }) => !isNamed(variable));
+  const problems = [...wrong, ...short];
+  if (problems.length === 0) {
+    return null;
+  }
+  const refused = refusal("wrong-variables", { count: problems.length }, problems);
+  return problems.length === 1 ? { ...refused, ...suggestedFor(module, short) } : refused;
+}
+
+function suggestedFor(
+  module: Module,
+  [only]: readonly VariableProblem[],
+): Pick<Refusal, "suggested"> {
+  const value = only === undefined ? null : demandedValue(module, only.variable);
+  return only === undefined || value === null
+    ? {}
+    : { suggested: { variable: only.variable, value } };
 }
 
 /** A deployment whose outputs are wanted must be one that the asker may see. */

@@ -15,7 +15,7 @@ export type Refusal = {
   readonly params: Params;
   readonly problems: readonly VariableProblem[];
   /** The one value that would settle it. */
-  readonly suggested?: { readonly variable: string; readonly value: string | number };
+  readonly suggested?: { readonly variable: string; readonly value: string | number | boolean };
   /** The chat command that asks once more with it. */
   readonly instead?: string;
 };

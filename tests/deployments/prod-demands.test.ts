@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Vars } from "#deployments/change.ts";
 import { unmetDemands } from "#deployments/prod-demands.ts";
+import { refusedVars } from "#deployments/requesting.ts";
 import type { Catalogue } from "#deployments/ports.ts";
 import { openCatalogue } from "#runner/catalogue.ts";
 import { sayProblem } from "#text/variables.ts";
@@ -35,6 +37,23 @@ describe("what a module demands in production", () => {
     expect(unmet("aws_vpc", { nat_mode: "per_az", az_count: 3 })).toEqual([]);
     expect(unmet("aws_vpc", {}, { environment: "stg" })).toEqual([]);
     expect(unmet("aws_rds_postgres", { multi_az: true, backup_days: 7 })).toEqual([]);
+  });
+
+  test("one value that would settle it comes with the refusal; of two none would", () => {
+    const refused = (name: string, vars: Vars) => {
+      const module = catalogue.module(name);
+      const asked = { name: "shop", environment: "prod", vars } as const;
+      return module === null ? null : refusedVars(catalogue, module, asked);
+    };
+
+    const nat = refused("aws_vpc", {});
+    const zones = refused("aws_vpc", { nat_mode: "per_az", az_count: 1 });
+    const two = refused("aws_vpc", { az_count: 1 });
+
+    expect(nat?.suggested).toEqual({ variable: "nat_mode", value: "per_az" });
+    expect(zones?.suggested).toEqual({ variable: "az_count", value: 2 });
+    expect([two?.problems.length, two?.suggested]).toEqual([2, undefined]);
+    expect(refused("aws_vpc", { nope: 1, nat_mode: "per_az" })?.suggested).toBeUndefined();
   });
 
   test("of what stands only the values of this request are judged", () => {

@@ -34,7 +34,10 @@ function buttonsFor(setting: Setting, { suggested, instead }: Refusal): Action[]
   if (suggested === undefined || instead === undefined) {
     return [];
   }
-  const label = parts.sayIn(setting, ADVICE_CARD.use, { value: suggested.value });
+  const { variable, value } = suggested;
+  // "Use true" says nothing.
+  const shown = typeof value === "boolean" ? `${variable}=${value}` : value;
+  const label = parts.sayIn(setting, ADVICE_CARD.use, { value: shown });
   return [{ ...parts.sayButton(label, instead), style: "primary" }];
 }
 

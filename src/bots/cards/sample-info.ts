@@ -42,6 +42,21 @@ export const INFO_SAMPLES: Readonly<Record<string, (lang: Lang) => Card>> = {
         instead: "/cloud create aws_vpc name=shop region=ap-northeast-2",
       },
     }),
+  "refusal.production": (lang) =>
+    refusalCard({
+      setting: facts.setting(lang),
+      refusal: {
+        ...refusal("wrong-variables", { count: 1 }, [
+          {
+            variable: "flow_logs",
+            code: "prod-choice",
+            params: { value: "false", choices: "true", first: "true" },
+          },
+        ]),
+        suggested: { variable: "flow_logs", value: true },
+        instead: "/cloud create gcp_network name=shop environment=prod flow_logs=true",
+      },
+    }),
   "help.plain": (lang) =>
     helpCard({
       setting: facts.setting(lang),
