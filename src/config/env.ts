@@ -7,8 +7,8 @@ function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 }
 
-/** One rule that one module may break. */
-const EXEMPTION = /^[a-z][a-z0-9_]*:no-provisioner$/;
+/** Modules and the rule that each may break. */
+const EXEMPTIONS = /^ *[a-z][a-z0-9_]*:no-provisioner *(?:, *[a-z][a-z0-9_]*:no-provisioner *)*$/;
 const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -41,8 +41,8 @@ export const Env = z.object({
   MODULES_EXEMPT: optional(
     z
       .string()
-      .transform((text) => text.split(",").map((each) => each.trim()))
-      .pipe(z.array(z.string().regex(EXEMPTION, "write name:no-provisioner, several with commas"))),
+      .regex(EXEMPTIONS, "write name:no-provisioner, several with commas")
+      .transform((text) => text.split(",").map((each) => each.trim())),
   ),
   POLICY_FILE: optional(z.string()),
   API_TOKENS_FILE: optional(z.string()),

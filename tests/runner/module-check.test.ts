@@ -83,6 +83,8 @@ test("an edited module that exempts itself is refused as at the start, until it 
 
   expect(faultsOf(alone, "rules")).toContain("MODULES_EXEMPT=local_app_env:no-provisioner");
   expect(faultsOf(agreed, "rules")).toBe("");
+  // Nothing of it ran.
+  expect(alone.map(({ check }) => check)).toEqual(["read", "rules", "readme", "format"]);
 });
 
 test("a lesson that the curriculum does not have is named with its line", async () => {
@@ -130,15 +132,21 @@ test("stale tables and bad form are named, and mended when asked to", async () =
     terraform,
     simulation: null,
     fix: false,
-    consents,
+    consents: ["local_app_env:no-provisioner"],
     lessons,
   });
-  await checkModule(folder, { terraform, simulation: null, fix: true, consents, lessons });
+  await checkModule(folder, {
+    terraform,
+    simulation: null,
+    fix: true,
+    consents: ["local_app_env:no-provisioner"],
+    lessons,
+  });
   const mended = await checkModule(folder, {
     terraform,
     simulation: null,
     fix: false,
-    consents,
+    consents: ["local_app_env:no-provisioner"],
     lessons,
   });
 
@@ -157,7 +165,7 @@ test("a module that never comes to rest, and a test that fails, are named", asyn
     terraform,
     simulation: null,
     fix: false,
-    consents,
+    consents: ["local_app_env:no-provisioner"],
     lessons,
   });
 
@@ -183,7 +191,7 @@ test("what a destroy leaves standing in the simulated cloud is named", async () 
     terraform,
     simulation,
     fix: false,
-    consents,
+    consents: ["local_app_env:no-provisioner"],
     lessons,
   });
 
