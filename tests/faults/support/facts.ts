@@ -93,13 +93,16 @@ export type Facts = {
   readonly audit: Verified;
 };
 
-/** The facts once nothing is under way any more; throws with what still is after two minutes. */
+/**
+ * The facts once nothing is under way any more; throws with what still is after two minutes. A server
+ * that dies at its last words, behind what its test has waited for, is started again.
+ */
 export async function quietFacts(stage: Stage, beside: readonly Stage[] = []): Promise<Facts> {
   const isQuiet = ({ runs, unsent }: Facts): boolean =>
     unsent === 0 && runs.every(({ status }) => FINAL.includes(status));
   return eventually(async () => {
     if (stage.database.url !== null) {
-      await stage.database.read(untilQuiet);
+      await stage.database.read((db) => untilQuiet(db, stage));
     }
     return factsNow(stage, beside);
   }, isQuiet);
@@ -108,11 +111,15 @@ export async function quietFacts(stage: Stage, beside: readonly Stage[] = []): P
 const FINAL = ["done", "failed", "lost"];
 
 /** Reading all facts each time would cost more than what they tell of. */
-async function untilQuiet(db: Database): Promise<void> {
+async function untilQuiet(db: Database, stage: Stage): Promise<void> {
   await eventually(
     async () => {
       await endLeases(db);
-      return underWay(db);
+      const busy = await underWay(db);
+      if (busy.length > 0 && !stage.isUp()) {
+        await stage.start();
+      }
+      return busy;
     },
     (busy) => busy.length === 0,
   );
