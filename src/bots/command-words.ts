@@ -19,16 +19,20 @@ const OPENING: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
 function cut(text: string): string[] {
   const words: string[] = [];
+  const letters = Array.from(text);
   let word = "";
   let quote = "";
   const closers: string[] = [];
-  for (const [at, letter] of Array.from(text).entries()) {
+  let escaped = false;
+  for (const [at, letter] of letters.entries()) {
     if (letter.trim() === "" && quote === "" && closers.length === 0) {
       words.push(word);
       word = "";
       continue;
     }
-    quote = quoteAfter(quote, letter, text[at - 1]);
+    quote = escaped ? quote : quoteAfter(quote, letter, letters[at - 1]);
+    // A backslash that is escaped itself escapes nothing.
+    escaped = quote !== "" && letter === "\\" && !escaped;
     if (quote === "") {
       follow(closers, letter);
     }
@@ -39,7 +43,7 @@ function cut(text: string): string[] {
 
 function quoteAfter(quote: string, letter: string, before: string | undefined): string {
   if (quote !== "") {
-    return letter === quote && before !== "\\" ? "" : quote;
+    return letter === quote ? "" : quote;
   }
   // An apostrophe inside a word opens nothing.
   const opens =

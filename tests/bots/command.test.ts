@@ -129,6 +129,18 @@ describe("chat commands", () => {
     );
   });
 
+  test("a JSON value of any text ends where it ends, and what follows is read", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!/[“”„‘’]/.test(text));
+        const tags = { a: text };
+        const command = readCommand(`/cloud plan demo tags=${JSON.stringify(tags)} region=x`);
+        expect(command).toMatchObject({ input: { vars: { tags, region: "x" } } });
+      }),
+      { examples: [["\\"], ['"\\']] },
+    );
+  });
+
   test("a command that this installation lacks is not suggested", () => {
     expect(readCommand("/cloud cosst")).toMatchObject({ code: "command-unknown" });
     expect(JSON.stringify(readCommand("/cloud cosst"))).not.toContain('/cloud cost"');
