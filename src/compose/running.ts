@@ -92,7 +92,7 @@ async function openWorker(
         clouds.release,
       ),
       stateStore,
-      buckets: { ...bucketCredentials(config), note: (id, serial) => states.note(id, serial) },
+      buckets: { ...bucketCredentials(config), ...states },
       moduleAt: (name, pin) => moduleAt(config, name, pin),
       upstream: (deployment, name) => upstreamOf(base, deployment, name),
       stopWaitMs: config.stopWaitMs,

@@ -21,6 +21,7 @@ export const RiskReason = z.object({
     "note",
     "not-imported",
     "perhaps-there",
+    "older-state",
   ]),
   address: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -25,8 +25,10 @@ export interface StateStore {
 /** Serial of the newest state wherever it is; of one in a bucket as a run saw it last. */
 export interface StateSerials {
   newest(deployment: DeploymentId): Promise<{ serial: number } | null>;
-  /** A run has seen this serial in the bucket. */
-  note(deployment: DeploymentId, serial: number): Promise<void>;
+  /** A run has seen this serial in the bucket; an apply has left it, whatever was there before. */
+  note(deployment: DeploymentId, serial: number, by: "run" | "apply"): Promise<void>;
+  /** The highest serial seen in the bucket since the last apply; null: none, or there is no bucket. */
+  highest(deployment: DeploymentId): Promise<number | null>;
 }
 
 /** Who holds the state's lock of a deployment, or runs in it without one. */

@@ -25,7 +25,7 @@ export function bucketState(
     }
     const { serial } = Head.parse(JSON.parse(body));
     job.redact.learn(sensitiveValues(null, [], body));
-    await buckets.note(id, serial);
+    await buckets.note(id, serial, job.findings.applied?.started === true ? "apply" : "run");
     return { serial, body };
   }
 

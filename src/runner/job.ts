@@ -61,7 +61,7 @@ export type RunnerParts = {
   readonly stateStore: StateStore;
   readonly leftovers: Leftovers;
   /** What reaching a state in a bucket needs, and where the serials seen there are noted. */
-  readonly buckets: BucketCredentials & Pick<StateSerials, "note">;
+  readonly buckets: BucketCredentials & Pick<StateSerials, "note" | "highest">;
   /**
    * Non-sensitive outputs of the last apply of the deployment with this name, as JSON text; null
    * when the people of `deployment` may see none of that name.

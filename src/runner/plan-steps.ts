@@ -163,6 +163,7 @@ export async function reportPlan(job: Job): Promise<void> {
     risk: assessRisk(planJson, deployment.environment, [
       ...notesFor(job),
       ...notesOfRecovery(job, planJson),
+      ...(await noteOfOlderState(job, bundle.stateSerial)),
     ]),
     stateSerial: bundle.stateSerial,
     madeAt: parts.now(),
@@ -176,6 +177,20 @@ export async function reportPlan(job: Job): Promise<void> {
   } else if (isRefusal(answer)) {
     parts.log.info({ run: claim.run, code: answer.code }, "a plan came too late to be used");
   }
+}
+
+/** Somebody restored an older version: Terraform takes it for the newest, and nothing is odd to it. */
+async function noteOfOlderState(
+  { parts, deployment: { id, resources, stateBackend } }: Job,
+  serial: number | null,
+): Promise<RiskFinding[]> {
+  const highest = await parts.buckets.highest(id);
+  const isOlder = serial !== null && highest !== null && serial < highest;
+  if (stateBackend.is === "http" || !isOlder || resources.length === 0) {
+    return [];
+  }
+  const params = { bucket: stateBackend.bucket, serial, highest };
+  return [{ level: "high", reason: { rule: "older-state", address: stateBackend.bucket, params } }];
 }
 
 /** A plan that removes everything needs no word about values. */

@@ -28,6 +28,10 @@ export const RISK_REASONS = {
     en: "was begun by the interrupted apply and may exist already; look for it in the cloud before you approve, or this plan may make a second one",
     ko: "중단된 적용이 만들기 시작해 이미 있을 수 있습니다. 하나 더 만들어질 수 있으니 승인하기 전에 클라우드에서 확인하세요",
   },
+  "older-state": {
+    en: "The state in the bucket {bucket} is older than one seen there before (serial {serial} after {highest}). What was made since is unknown to this plan, which may make it a second time or leave it behind; have an admin restore the newest version before you approve.",
+    ko: "버킷 {bucket}의 상태가 전에 본 것보다 오래되었습니다(시리얼 {highest} 다음에 {serial}). 그 뒤에 만든 것을 이 계획은 알지 못해 다시 만들거나 남겨 둘 수 있습니다. 승인하기 전에 관리자에게 최신 버전 복원을 요청하세요.",
+  },
   prod: { en: "this is the production environment", ko: "운영(prod) 환경입니다" },
 } as const satisfies Record<string, Wording>;
 

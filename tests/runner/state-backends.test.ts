@@ -134,6 +134,30 @@ for (const { name, program, start } of SERVERS) {
       expect(planned.change).toMatchObject({ plan: { summary: { add: 0 } } });
     });
 
+    test("an older state that was restored is told on each card until an apply has taken it", async () => {
+      const { id } = await home.planned("restored", {});
+      await home.applied(id);
+      const older = (await server.read(server.statePath(id))) ?? "";
+      const replanned = async (vars: Vars) => {
+        done(await home.house.service.plan(asked("dev"), id, vars));
+        const { change } = await eventually(home.house, id, waitsForVotes);
+        return change?.state === "awaiting_approval" ? change.plan.risk : null;
+      };
+      const calm = await replanned(SMALLER);
+      await home.applied(id);
+      await server.write(server.statePath(id), older);
+
+      const first = await replanned({ ttl_days: 9 });
+      const again = await replanned(SMALLER);
+      await home.applied(id);
+      const after = await replanned({ delay_seconds: 1 });
+
+      const told = [calm, first, again, after].map(
+        (risk) => risk?.level === "high" && risk.reasons.some(({ rule }) => rule === "older-state"),
+      );
+      expect(told).toEqual([false, true, true, false]);
+    });
+
     test("its credentials stand in no file of a run", async () => {
       await home.planned("discreet", {});
 

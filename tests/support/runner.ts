@@ -110,7 +110,7 @@ export async function openHouse(dataDir: string, more: More = {}) {
     stateStore,
     buckets: {
       credentials: more.bucketCredentials ?? (() => null),
-      note: (id, serial) => stateSerials.note(id, serial),
+      ...stateSerials,
     },
     moduleAt: async () => null,
     upstream: async () => null,

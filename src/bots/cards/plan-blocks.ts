@@ -65,7 +65,12 @@ function reasonLines(setting: Setting, reasons: readonly RiskReason[]): Span[][]
 }
 
 /** Rules about the whole plan: the address they carry is only an example. */
-const ABOUT_ALL: ReadonlySet<RiskReason["rule"]> = new Set(["count", "prod", "note"]);
+const ABOUT_ALL: ReadonlySet<RiskReason["rule"]> = new Set([
+  "count",
+  "prod",
+  "note",
+  "older-state",
+]);
 
 function reasonLine(setting: Setting, { rule, address, params }: RiskReason): Span[] {
   const words = sayRisk({ rule, params }, setting.lang);
