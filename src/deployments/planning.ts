@@ -64,7 +64,7 @@ function emptyStep(parts: Parts, deployment: Deployment, { claim, plan }: Ready)
   }
   const gone = removes(deployment, open.kind);
   const planned = { ...deployment, change: { ...factsOf(open), state: "planned" as const, plan } };
-  const reason = { code: "unchanged", params: {} };
+  const reason = reasonOfEmpty(deployment, gone);
   const step = endStep(planned, "unchanged", { actor: "system", reason, now: parts.clock() });
   return {
     ...step,
@@ -75,6 +75,17 @@ function emptyStep(parts: Parts, deployment: Deployment, { claim, plan }: Ready)
       vars: gone ? deployment.vars : open.vars,
     },
   };
+}
+
+/** Nobody votes on an empty plan, so this is where people learn what it could not take in. */
+function reasonOfEmpty({ standing }: Deployment, gone: boolean): Reason {
+  const open = standing.is === "uncertain" ? standing.addresses : [];
+  const left = open.flatMap(({ address, found, id }) =>
+    id !== null && (gone || found === "started") ? [`${address} (${id})`] : [],
+  );
+  return left.length === 0
+    ? { code: "unchanged", params: {} }
+    : { code: "not-taken-in", params: { left: left.join(", ") } };
 }
 
 /** The id leads nowhere: whether these exist is for people to find out. */

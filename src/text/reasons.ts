@@ -43,6 +43,10 @@ const REASONS: Readonly<Record<string, Wording>> = {
     en: "A worker that had been taken over came back with things it had made, which the plan did not know of.",
     ko: "넘겨받기 전의 작업기가 돌아왔고, 계획이 알지 못하는 것을 만들어 둔 상태였습니다.",
   },
+  "not-taken-in": {
+    en: "What an interrupted apply had made could not be taken in, and may still exist beside what the state knows: {left}. Look for it in the cloud and delete what nobody needs.",
+    ko: "중단된 적용이 만든 것 가운데 다음은 가져오지 못했고, 상태가 아는 것과 별도로 아직 존재할 수 있습니다: {left}. 클라우드에서 찾아보고 필요 없는 것은 삭제하세요.",
+  },
   "nothing-ran": {
     en: "The apply died before it began with any resource.",
     ko: "어떤 리소스도 시작하기 전에 적용이 중단되었습니다.",

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deployment, OpenAddress } from "#deployments/deployment.ts";
 import type { DeploymentId } from "#deployments/ids.ts";
 import { refusedImports } from "#runner/recovery-plan.ts";
+import { sayReason } from "#text/reasons.ts";
 import { asked, done } from "#tests/support/deployments.ts";
 import {
   approve,
@@ -118,6 +119,22 @@ describe("a recovery plan with real Terraform", () => {
       reasons: [{ rule: "not-imported", address: created.address, params: { id: created.id } }],
     });
     expect(standing).toMatchObject({ addresses: [{ ...created, found: "started" }, known] });
+  });
+
+  test("an empty one names the ids that it could not take in to people, who see no other card", async () => {
+    const { id } = await askForProbe(house, "replaced-empty", { steps: 1 });
+    await approve(house, id);
+    await settled(house, id);
+    const created = { address: `${THING}[0]`, found: "created", id: "55555555-aaaa" } as const;
+    await interrupted(id, [created, { address: `${THING}[0]`, found: "started", id: null }]);
+
+    done(await house.service.plan(asked("dev"), id, {}));
+    const { lastChange, standing } = await settled(house, id);
+
+    const { code, params } = lastChange?.reason ?? { code: "", params: {} };
+    expect([lastChange?.outcome, standing]).toEqual(["unchanged", { is: "live" }]);
+    expect(sayReason(code, params, "en")).toContain(`${created.address} (${created.id}). Look`);
+    expect(sayReason(code, params, "ko")).toContain(`${created.address} (${created.id}).`);
   });
 
   test("a plan that fails for another reason leaves what is certain as it was", async () => {
