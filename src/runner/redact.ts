@@ -33,19 +33,22 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   let known = knownOf(values);
   const streams = new Map<string, Stream>();
 
-  function whole(text: string): string {
-    const masked = withoutKnown(text, known.pattern);
+  function whole(text: string, cut = UNCUT): string {
+    const masked = withoutKnown(text, known.pattern, cut);
     return PATTERNS.reduce((rest, pattern) => rest.replace(pattern, MASK), masked);
   }
 
   return {
-    text: whole,
+    text: (text) => whole(text),
     piece(key, text) {
       const { forms, pattern } = known;
       const before = streams.get(key) ?? { tail: "", inKey: false };
       const { shown, inKey } = insideKey(text, before.inKey);
       streams.set(key, { tail: (before.tail + shown).slice(-(forms[0]?.length ?? 0)), inKey });
-      return whole(withoutCutEnd(withoutCutStart(before.tail, shown, pattern), forms));
+      return whole(shown, {
+        start: cutStart(before.tail, shown, pattern),
+        end: cutEnd(shown, forms),
+      });
     },
     learn(more) {
       values = [...values, ...more.flatMap(linesOf)];
@@ -76,13 +79,17 @@ function knownOf(values: readonly string[]): Known {
   return { forms, pattern: sources.length === 0 ? null : new RegExp(sources.join("|"), "g") };
 }
 
-/** Values may overlap: what belongs to any of them goes. */
-function withoutKnown(text: string, pattern: RegExp | null): string {
+/** How many first and last characters belong to a secret that is cut there. */
+type Cut = { readonly start: number; readonly end: number };
+const UNCUT: Cut = { start: 0, end: 0 };
+
+/** Values may overlap, also those that are cut: what belongs to any of them goes. */
+function withoutKnown(text: string, pattern: RegExp | null, cut: Cut): string {
   if (pattern === null) {
     return text;
   }
-  let shown = "";
-  let end = 0;
+  let shown = cut.start > 0 ? MASK : "";
+  let end = cut.start;
   pattern.lastIndex = 0;
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const { index } = found;
@@ -90,7 +97,11 @@ function withoutKnown(text: string, pattern: RegExp | null): string {
     end = Math.max(end, index + found[0].length);
     pattern.lastIndex = index + 1;
   }
-  return shown + text.slice(end);
+  if (cut.end === 0) {
+    return shown + text.slice(end);
+  }
+  const last = text.length - cut.end;
+  return last < end ? shown : shown + text.slice(end, last) + MASK;
 }
 
 type Stream = { readonly tail: string; readonly inKey: boolean };
@@ -106,21 +117,21 @@ function insideKey(text: string, inKey: boolean): { shown: string; inKey: boolea
   return { shown: rest, inKey: begin !== -1 && rest.slice(begin).search(PEM_END) === -1 };
 }
 
-/** Masks the part of this piece that ends a secret begun in the piece before. */
-function withoutCutStart(tail: string, text: string, known: RegExp | null): string {
+/** The part of this piece that ends a secret begun in the piece before. */
+function cutStart(tail: string, text: string, known: RegExp | null): number {
   if (known === null || tail === "") {
-    return text;
+    return 0;
   }
   const cut = [...(tail + text).matchAll(known)].find(
     (match) => match.index < tail.length && match.index + match[0].length > tail.length,
   );
-  return cut === undefined ? text : MASK + text.slice(cut.index + cut[0].length - tail.length);
+  return cut === undefined ? 0 : cut.index + cut[0].length - tail.length;
 }
 
-/** Masks an end of this piece that may begin a secret. */
-function withoutCutEnd(text: string, forms: readonly string[]): string {
+/** The end of this piece that may begin a secret. */
+function cutEnd(text: string, forms: readonly string[]): number {
   const cut = Math.max(0, ...forms.map((form) => overlap(text, form)));
-  return cut < SHORTEST_PART ? text : text.slice(0, -cut) + MASK;
+  return cut < SHORTEST_PART ? 0 : cut;
 }
 
 /** How many last characters of the text are the first ones of the form, but not all of it. */

@@ -104,6 +104,13 @@ describe("redaction", () => {
     }
   });
 
+  test("a whole secret whose end may begin one, itself or another, is taken out of a piece whole", () => {
+    const itself = createRedactor(["hunter2-hunter2"]).piece("x", "say hunter2-hunter2");
+    const another = createRedactor(["first-ABCD", "ABCD-second"]).piece("x", "say first-ABCD");
+
+    expect([itself, another]).toEqual([`say ${MASK}`, `say ${MASK}`]);
+  });
+
   test("a private key that comes line by line is taken out of every line", () => {
     const redact = createRedactor([]);
 
