@@ -200,7 +200,8 @@ async function rescueState(job: Job, printed: string | null): Promise<void> {
   const stored = await home.rescue(job, body);
   if (stored) {
     // It has every secret in clear.
-    await rm(job.workspace.erroredState, { force: true });
+    await rm(job.workspace.erroredState, { force: true, recursive: true });
+    job.findings.printedState = printed !== null;
   }
   parts.log.warn({ run: claim.run, stored }, "a state that Terraform could not send was found");
 }

@@ -8,6 +8,7 @@ import { Halted } from "./halt.ts";
 import { openJob, type Job, type Opening, type RunnerParts } from "./job.ts";
 import { forgetSecrets } from "./kept-secrets.ts";
 import { inMinutes, limitSeconds } from "./limits.ts";
+import { removePrintedState } from "./printed-state.ts";
 import { forgetShownPlan, readStarted } from "./run-files.ts";
 import { stepLine } from "./stream.ts";
 import { forgetValues, workspaceOf } from "./workspace.ts";
@@ -94,6 +95,9 @@ export async function settle(job: Job): Promise<void> {
   const code = job.findings.applied?.exitCode ?? null;
   await job.parts.runs.end(job.claim, code === null ? "lost" : code === 0 ? "done" : "failed");
   await forgetSecrets(job.files);
+  if (job.findings.printedState) {
+    await removePrintedState(job.files.output);
+  }
 }
 
 /** People see why the change does not end: as the step on its card, once for each try. */

@@ -104,6 +104,8 @@ export type Findings = {
   refused: string;
   /** It has no credentials, and may not start. */
   readonly unequipped: boolean;
+  /** The output has a state in clear, which is stored by now. */
+  printedState: boolean;
   /** What an interrupted apply made and the plan could not take in. */
   notImported: readonly Import[];
 };
@@ -182,6 +184,7 @@ export async function openRunJob(parts: RunnerParts, opening: RunOpening): Promi
       end: null,
       refused: "",
       unequipped: false,
+      printedState: false,
       notImported: [],
     },
   };

@@ -19,10 +19,13 @@ export type WorkerOptions = {
   readonly concurrency: number;
   /** A lost wake-up costs this long at most. */
   readonly pollMs?: number;
+  /** Between two looks for files that are kept no longer. */
+  readonly tidyMs?: number;
 };
 
 const POLL_MS = 1_000;
 const RECOVERY_MS = 15_000;
+const TIDY_MS = 3_600_000;
 
 /**
  * Claims and executes runs until it is disposed. First it takes up again what an earlier process
@@ -34,15 +37,19 @@ export function startWorker(parts: RunnerParts, options: WorkerOptions): Worker 
   const crew = openCrew(parts, { ...options, onFree: () => turns.next(crew.claim) });
   turns.next(crew.recover);
   turns.next(crew.claim);
-  turns.next(async () => removeOldFiles(parts, await parts.runs.heldBy(parts.worker)));
+  const tidy = () =>
+    turns.next(async () => removeOldFiles(parts, await parts.runs.heldBy(parts.worker)));
+  tidy();
   options.wake.onWake(() => turns.next(crew.claim));
   const poll = setInterval(() => turns.next(crew.claim), options.pollMs ?? POLL_MS);
   const scan = setInterval(() => turns.next(crew.recover), RECOVERY_MS);
+  const tidying = setInterval(tidy, options.tidyMs ?? TIDY_MS);
   let stopped: Promise<void> | null = null;
 
   async function end(): Promise<void> {
     clearInterval(poll);
     clearInterval(scan);
+    clearInterval(tidying);
     await turns.close();
     await crew.dismiss();
   }

@@ -28,8 +28,8 @@ export type WriteAhead = {
 export type SaidError = { readonly address: string | null; readonly text: string };
 
 const MOST_ERRORS = 100;
-// A printed state is one line.
-const LONGEST_BYTES = 64 * 1024 * 1024;
+/** A printed state is one line. */
+export const LONGEST_BYTES = 64 * 1024 * 1024;
 
 /** Reads the stream from a byte on, however long: what it names must not be forgotten. */
 export async function scanOutput(file: string, from = 0): Promise<WriteAhead> {

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { killSession } from "#runner/process-identity.ts";
 import { removeOldFiles } from "#runner/tidy.ts";
+import { startWorker } from "#runner/worker.ts";
 import { SILENT } from "#telemetry/log.ts";
 import { approve, askForProbe, openHouse, settled } from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
@@ -28,6 +30,24 @@ test("files of runs go after seven days, newer ones and other folders stay", asy
   expect(after8).toEqual([[], []]);
   expect(readdirSync(join(dataDir, "providers"))).toEqual(["x"]);
   rmSync(dataDir, { recursive: true });
+});
+
+test("old files go while the worker runs, not only when it starts", async () => {
+  await using stack = new AsyncDisposableStack();
+  const dataDir = mkdtempSync(join(tmpdir(), "mcp-tidying-"));
+  stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const house = stack.use(await openHouse(dataDir));
+  let now = inDays(0);
+  const options = { wake: house.wake, concurrency: 1, tidyMs: 50 };
+  stack.use(startWorker({ ...house.parts, now: () => now() }, options));
+  mkdirSync(join(dataDir, "runs/run-a-1"), { recursive: true });
+  await delay(200);
+  const early = readdirSync(join(dataDir, "runs"));
+
+  now = inDays(8);
+  await until("its removal", () => readdirSync(join(dataDir, "runs")).length === 0);
+
+  expect(early).toEqual(["run-a-1"]);
 });
 
 test("what an apply made is not forgotten when its server was down for longer than files are kept", async () => {
