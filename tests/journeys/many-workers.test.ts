@@ -111,7 +111,15 @@ describe.skipIf(url === undefined || found.redis === null || found.terraform ===
     async function loseWorkers(): Promise<Worker> {
       const lost = await until("the slow apply", async () => {
         const { rows } = await own.db.raw(IN_THE_MIDDLE);
-        return workers.find(({ id }) => id === rows[0]?.worker) ?? null;
+        const worker = workers.find(({ id }) => id === rows[0]?.worker) ?? null;
+        // Of an apply that dies before its start nothing runs, and it would not end as applied.
+        worker?.signal("SIGSTOP");
+        const starting = await own.db.raw(STARTING, [worker?.id ?? ""]);
+        if (starting.rows.length > 0) {
+          worker?.signal("SIGCONT");
+          return null;
+        }
+        return worker;
       });
       await lost.kill();
       await lost.start();
@@ -176,6 +184,8 @@ const IN_THE_MIDDLE = `
    where d.name = 'many-0' and r.kind = 'apply' and r.status = 'running'
      and exists (select 1 from run_events e
                   where e.run_id = r.id and e.address like '%.rollout')`;
+const STARTING = `
+  select 1 from runs where worker = ? and kind = 'apply' and status = 'claimed'`;
 const UNTOLD = `
   select id from announcements where done_at is null
   union all select id from messages where status = 'waiting'`;
