@@ -17,6 +17,11 @@ export type BullOptions = {
 
 const Bell = z.object({ run: RunId });
 const PATIENCE_MS = 2_000;
+const LOOK_MS = 10;
+/** Connections of a queue that is listened to: for commands, for events, for jobs. */
+const CLIENTS = 3;
+/** What a connection is in that was not lost. */
+const COMING: ReadonlySet<string> = new Set(["connecting", "connect", "ready"]);
 const RECONNECT_MS = { step: 100, most: 2_000 };
 
 /**
@@ -27,6 +32,7 @@ export function openBullWake(options: BullOptions): Wake & AsyncDisposable {
   const reach = openReach(options.log, "Redis");
   const queue = openQueue(options, reach);
   const rings: Parameters<Wake["onWake"]>[0][] = [];
+  let hasBegun = () => true;
   const ring = (run: unknown) => {
     const known = RunId.safeParse(run);
     if (known.success) {
@@ -43,10 +49,13 @@ export function openBullWake(options: BullOptions): Wake & AsyncDisposable {
     onWake(one) {
       rings.push(one);
       if (rings.length === 1) {
-        listen(queue, { ring, reach });
+        hasBegun = listen(queue, { ring, reach });
       }
     },
-    [Symbol.asyncDispose]: () => close(queue),
+    async [Symbol.asyncDispose]() {
+      await begun(queue, hasBegun);
+      await close(queue);
+    },
   };
 }
 
@@ -78,16 +87,33 @@ function openQueue({ redisUrl, product }: BullOptions, reach: Reach): Bull.Queue
 
 /**
  * A job goes to one worker, which may be full while another is idle; the event of its arrival
- * goes to all that are connected, so both ring.
+ * goes to all that are connected, so both ring. Answers whether all of it is there.
  */
 function listen(
   queue: Bull.Queue,
   { ring, reach }: { readonly ring: (run: unknown) => void; readonly reach: Reach },
-): void {
+): () => boolean {
+  let isSubscribed = false;
+  queue.once("registered:global:waiting", () => (isSubscribed = true));
   queue.on("global:waiting", (jobId: unknown) => ring(String(jobId).split(":")[0]));
   queue
     .process(1, async ({ data }) => ring(Bell.safeParse(data).data?.run))
     .catch((error: unknown) => reach.lost(error));
+  return () =>
+    isSubscribed &&
+    queue.clients.length === CLIENTS &&
+    queue.clients.every(({ status }) => status === "ready");
+}
+
+/**
+ * Bull's beginnings cannot be cut off: a subscription under way fails where nobody catches it,
+ * which ends the process, and a client opened after the end keeps it from ending.
+ */
+async function begun(queue: Bull.Queue, hasBegun: () => boolean): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (COMING.has(queue.client.status) && !hasBegun() && performance.now() < end) {
+    await delay(LOOK_MS);
+  }
 }
 
 function isUp(queue: Bull.Queue): boolean {

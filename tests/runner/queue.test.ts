@@ -122,10 +122,15 @@ describe.skipIf(found.redis === null)("the bell over Redis", () => {
       import { SILENT } from "#telemetry/log.ts";
       import { Secret } from "#telemetry/secret.ts";
       const redisUrl = new Secret("redis://127.0.0.1:${redis.port}");
-      const bell = openBullWake({ redisUrl, product: "one", log: SILENT });
-      bell.onWake(() => {});
-      await bell.wake("run-aaaaaaaaaa");
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      let known = false;
+      const learn = () => { known = true; };
+      const log = { ...SILENT, info: learn, warn: learn };
+      const bell = openBullWake({ redisUrl, product: "one", log });
+      bell.onWake(learn);
+      while (!known) {
+        await bell.wake("run-aaaaaaaaaa");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
       await bell[Symbol.asyncDispose]();`;
 
       const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], {
@@ -136,6 +141,29 @@ describe.skipIf(found.redis === null)("the bell over Redis", () => {
       expect(code).toBe(0);
     },
   );
+
+  test("a process that closes it while it is opening ends by itself, with nothing left behind", async () => {
+    await using redis = await openRedis(program);
+    await redis.start();
+    const script = `
+      import { openBullWake } from "#runner/queue.ts";
+      import { SILENT } from "#telemetry/log.ts";
+      import { Secret } from "#telemetry/secret.ts";
+      const redisUrl = new Secret("redis://127.0.0.1:${redis.port}");
+      for (let afterMs = 0; afterMs < 20; afterMs += 1) {
+        const bell = openBullWake({ redisUrl, product: "one", log: SILENT });
+        bell.onWake(() => {});
+        await new Promise((resolve) => setTimeout(resolve, afterMs));
+        await bell[Symbol.asyncDispose]();
+      }`;
+
+    const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const [code] = await once(child, "exit");
+
+    expect(code).toBe(0);
+  });
 
   test("the doctor asks a Redis that is there and one that is not", async () => {
     await using redis = await openRedis(program);
