@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
   bubblewrapOptions,
@@ -10,6 +10,7 @@ import {
 } from "./bubblewrap.ts";
 import type { HostTools, StepDown } from "./host-tools.ts";
 import { seccompFilter } from "./seccomp.ts";
+import { writeAtOnce } from "./write-at-once.ts";
 
 /** A process to start with an empty environment in `cwd`; nothing in it comes from a person. */
 export type Launch = {
@@ -53,8 +54,8 @@ export async function prepareLauncher(options: {
   const root = tools.stepDown === null ? rootfs : MOUNT_POINT;
   const sandboxed = { root, writable: SHELL_WRITABLE, env: ENVIRONMENT };
   const files = { options: join(folder, "options"), filter: join(folder, "filter.bpf") };
-  await writeFile(files.options, nulSeparated(bubblewrapOptions(sandboxed)));
-  await writeFile(files.filter, seccompFilter());
+  await writeAtOnce(files.options, nulSeparated(bubblewrapOptions(sandboxed)));
+  await writeAtOnce(files.filter, seccompFilter());
   return (command) => {
     const inner = [tools.bwrap, "--args", "8", "--seccomp", "9", "--"];
     const argv = [...inner, ...limited(SHELL_LIMITS, command)];

@@ -1,10 +1,11 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { nulSeparated } from "./bubblewrap.ts";
 import { findProgram } from "./host-tools.ts";
 import type { Reach, RunNetwork } from "./run-network.ts";
 import { runOptions, WORK } from "./run-options.ts";
 import { seccompFilter } from "./seccomp.ts";
+import { writeAtOnce } from "./write-at-once.ts";
 
 /** One command of a run, as it would be started without any isolation. */
 export type RunCommand = {
@@ -116,12 +117,6 @@ export async function prepareRunLauncher(options: {
       };
     },
   };
-}
-
-/** A command that starts meanwhile reads the old file or the new one: both are whole. */
-async function writeAtOnce(file: string, content: Uint8Array | string): Promise<void> {
-  await writeFile(`${file}.${process.pid}`, content);
-  await rename(`${file}.${process.pid}`, file);
 }
 
 /** Variables whose value is a file that providers read. */
