@@ -15,10 +15,11 @@ import {
   approve,
   askForProbe,
   eventually,
-  holdLast,
+  hold,
   openHouse,
   settled,
   through,
+  throughWith,
   type House,
 } from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
@@ -54,7 +55,7 @@ describe("recovery of runs", () => {
 
   test("a disposed worker leaves its apply alone, and the next one watches it to its end", async () => {
     const marks = join(dataDir, "marks-left-alone");
-    const goOn = holdLast(marks);
+    const goOn = hold(marks, [2]);
     const first = opened.startWorker();
     const { id } = await askForProbe(opened, "left-alone", { steps: 3, marks });
     await approve(opened, id);
@@ -74,11 +75,11 @@ describe("recovery of runs", () => {
 
   test("a killed Terraform leaves the deployment uncertain, and a recovery takes in what it made", async () => {
     const marks = join(dataDir, "marks-dies");
-    const goOn = holdLast(marks);
+    const goOn = hold(marks, [3]);
     worker = opened.startWorker();
     const { id } = await askForProbe(opened, "dies", { steps: 4, marks });
     await approve(opened, id);
-    const { process } = await runningApply(opened, id, { made: 4 });
+    const { process } = await runningApply(opened, id, { through: 4 });
 
     await killSession(process);
     const uncertain = await settled(opened, id);
@@ -101,16 +102,19 @@ describe("recovery of runs", () => {
   });
 
   test("a destroy that was killed is repeated by its recovery, which takes nothing in", async () => {
+    const marks = join(dataDir, "marks-dies-going");
+    const goOn = hold(marks, ["going-1"]);
     worker = opened.startWorker();
-    const { id } = await askForProbe(opened, "dies-going", { steps: 12, slow_destroy: 1 });
+    const { id } = await askForProbe(opened, "dies-going", { marks });
     await approve(opened, id);
     await settled(opened, id);
     done(await opened.service.destroy(asked("dev"), id));
     await approve(opened, id);
-    const { process } = await runningApply(opened, id);
+    const { process } = await runningApply(opened, id, { through: 2 });
 
     await killSession(process);
     const uncertain = await settled(opened, id);
+    goOn();
     done(await opened.service.plan(asked("dev"), id, {}));
     await approve(opened, id);
     const gone = await settled(opened, id);
@@ -121,17 +125,18 @@ describe("recovery of runs", () => {
 
   test("a worker that somebody has taken over from kills its apply and writes nothing more", async () => {
     const marks = join(dataDir, "marks-fenced");
+    const goOn = hold(marks, [0, 1]);
     worker = opened.startWorker();
-    // What it prints has to be written down, and that is refused.
-    const { id } = await askForProbe(opened, "fenced", { steps: 60, seconds: 1, marks });
+    const { id } = await askForProbe(opened, "fenced", { marks });
     await approve(opened, id);
-    const { process, run } = await runningApply(opened, id);
+    const { process, run } = await runningApply(opened, id, { through: 1 });
 
     await opened.db("runs").where({ id: run }).increment("fence", 1);
+    // What it prints then has to be written down, and that is refused.
+    goOn([0]);
     await until("the apply to be dead", async () => !(await isAlive(process)));
 
     const now = await opened.parts.deployments.load(id);
-    expect(linesOf(marks).length).toBeLessThan(60);
     expect(now?.change?.state).toBe("applying");
   });
 
@@ -215,31 +220,34 @@ test("a server killed in the middle of an apply takes it up again and starts it 
   stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   mkdirSync(join(dataDir, "marks"));
   const marks = join(dataDir, "marks/made");
-  const vars = JSON.stringify({ steps: 24, seconds: 1, marks });
+  // Terraform runs ten at once, so one of them waits for another.
+  const things = Array.from({ length: 11 }, (_each, index) => index);
+  const goOn = hold(marks, things);
+  const vars = JSON.stringify({ steps: things.length, marks });
   const child = spawn(process.execPath, [CHILD, dataDir, "outlives", vars], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   stack.defer(() => void child.kill("SIGKILL"));
   const [printed] = await once(child.stdout, "data");
-  await until("the first to begin", () => linesOf(marks).length >= 2);
+  await until("ten to begin", () => linesOf(marks).length === 10);
 
   child.kill("SIGKILL");
   await once(child, "exit");
-  const atKill = linesOf(marks).length;
-  await until("more to begin without the server", () => linesOf(marks).length > atKill);
+  goOn(things.slice(0, 9));
+  await until("the last to begin without the server", () => linesOf(marks).length === 11);
   const opened = stack.use(await openHouse(dataDir, await shutIn(dataDir, join(dataDir, "marks"))));
   stack.use(opened.startWorker());
+  goOn();
   const live = await settled(opened, DeploymentId.parse(String(printed).trim()));
 
-  expect(atKill).toBeLessThan(24);
   expect(statusOf(live)).toBe("applied");
-  expect(linesOf(marks)).toHaveLength(24);
-  expect(live.resources).toHaveLength(25);
+  expect(linesOf(marks)).toHaveLength(11);
+  expect(live.resources).toHaveLength(12);
   const run = await applyRunOf(opened, live.id);
   const events = await opened.parts.runs.events(run.id, 0, 10_000);
   expect(run).toMatchObject({ status: "done", attempts: 1, fence: 1 });
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, at) => at + 1));
-}, 120_000);
+});
 
 async function applyRunOf(opened: House, id: DeploymentId) {
   const run = (await opened.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
@@ -257,14 +265,11 @@ async function runningProcess(opened: House, id: DeploymentId): Promise<ProcessI
   });
 }
 
-/** The same for an apply that has begun with an address, and is through with as many as `made`. */
-async function runningApply(opened: House, id: DeploymentId, { made } = { made: 0 }) {
+/** The same for an apply that is through with so many things. */
+async function runningApply(opened: House, id: DeploymentId, { through }: { through: number }) {
   return until("an apply at work", async () => {
     const { id: run, process } = await applyRunOf(opened, id);
-    const types = (await opened.parts.runs.events(run, 0, 1_000)).map(({ type }) => type);
-    const isThere =
-      types.includes("apply_start") &&
-      types.filter((type) => type === "apply_complete").length >= made;
+    const isThere = (await throughWith(opened, id)) >= through;
     return process !== null && isThere ? { run, process } : null;
   });
 }

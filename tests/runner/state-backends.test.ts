@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Vars } from "#deployments/change.ts";
 import { statusOf, type Deployment } from "#deployments/deployment.ts";
@@ -10,10 +10,20 @@ import { killSession } from "#runner/process-identity.ts";
 import { startFakeGcs, startMoto, type BucketServer } from "#tests/support/buckets.ts";
 import { asked, done } from "#tests/support/deployments.ts";
 import { found } from "#tests/support/found.ts";
-import { approve, eventually, openHouse, settled, waitsForVotes } from "#tests/support/runner.ts";
+import {
+  approve,
+  askForProbe,
+  eventually,
+  hold,
+  openHouse,
+  settled,
+  throughWith,
+  waitsForVotes,
+} from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
 
 const APP_ENV = join(import.meta.dirname, "../../terraform/modules/local_app_env");
+const PROBE = join(import.meta.dirname, "../fixtures/runner/local_probe");
 
 const SERVERS = [
   { name: "s3", program: found.moto, start: startMoto },
@@ -29,7 +39,9 @@ for (const { name, program, start } of SERVERS) {
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), "mcp-bucket-"));
       mkdirSync(join(folder, "modules"));
-      cpSync(APP_ENV, join(folder, "modules/local_app_env"), { recursive: true });
+      for (const module of [APP_ENV, PROBE]) {
+        cpSync(module, join(folder, "modules", basename(module)), { recursive: true });
+      }
       server = await start();
       home = await openHome(folder, server, server.backend);
     });
@@ -76,15 +88,18 @@ for (const { name, program, start } of SERVERS) {
     });
 
     test("the lock that an apply left when it died is freed, and the recovery goes on", async () => {
-      const { id } = await home.planned("dies", { delay_seconds: 5 });
+      const marks = join(folder, "marks-dies");
+      const goOn = hold(marks, [1]);
+      const { id } = await askForProbe(home.house, "dies", { marks });
       await approve(home.house, id);
       await until("the lock of the apply", () => server.read(server.lockPath(id)));
-      await until("the service that is made first", () => home.hasBegun(id));
+      await until("what is made first", () => home.hasBegun(id));
 
       await home.killApply(id);
+      goOn();
       const uncertain = await settled(home.house, id);
       const lock = await server.read(server.lockPath(id));
-      done(await home.house.service.plan(asked("dev"), id, { delay_seconds: 0 }));
+      done(await home.house.service.plan(asked("dev"), id, {}));
       const live = await home.applied(id);
       const holder = await home.house.service.holder(asked("ops"), id);
 
@@ -96,11 +111,14 @@ for (const { name, program, start } of SERVERS) {
     });
 
     test("while the bucket cannot be read an ended apply says so, and ends once it can", async () => {
-      const { id } = await home.planned("away", { delay_seconds: 4 });
+      const marks = join(folder, "marks-away");
+      const goOn = hold(marks, [1]);
+      const { id } = await askForProbe(home.house, "away", { marks });
       await approve(home.house, id);
-      await until("the service that is made first", () => home.hasBegun(id));
+      await until("what is made first", () => home.hasBegun(id));
       // The apply has its own; the server, which reads the state afterwards, is turned away.
       home.turnAway(true);
+      goOn();
 
       await until("the step that people see", () => home.hasSaid(id, "stateAway"));
       const waiting = await home.house.parts.deployments.load(id);
@@ -252,9 +270,7 @@ async function openHome(folder: string, server: BucketServer, stateBackend: Stat
     },
     /** Terraform is at work on at least one object. */
     async hasBegun(id: DeploymentId): Promise<boolean> {
-      const run = await applyRun(id);
-      const events = run === undefined ? [] : await house.parts.runs.events(run.id, 0, 1_000);
-      return events.some(({ type }) => type === "apply_complete");
+      return (await throughWith(house, id)) > 0;
     },
     async killApply(id: DeploymentId): Promise<void> {
       const run = await applyRun(id);

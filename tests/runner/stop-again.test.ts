@@ -4,14 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { statusOf } from "#deployments/deployment.ts";
 import { asked, done } from "#tests/support/deployments.ts";
-import {
-  approve,
-  askForProbe,
-  holdLast,
-  openHouse,
-  settled,
-  through,
-} from "#tests/support/runner.ts";
+import { approve, askForProbe, hold, openHouse, settled, through } from "#tests/support/runner.ts";
 import { until } from "#tests/support/until.ts";
 
 // Notes every SIGINT and does not end of it, like a Terraform whose provider is in the middle of a call.
@@ -31,10 +24,10 @@ test("a cancelled apply is asked to stop once, however many servers watch it, an
   const isolation = through(["/bin/sh", "-c", NOTING, noted]);
   const house = stack.use(await openHouse(dataDir, { isolation }));
   const first = house.startWorker();
-  const goOn = holdLast(marks);
-  const { id } = await askForProbe(house, "asked-once", { steps: 2, seconds: 0, marks });
+  const goOn = hold(marks, [0, 1]);
+  const { id } = await askForProbe(house, "asked-once", { marks });
   await approve(house, id);
-  await until("the apply to be at work", () => linesOf(marks).length >= 2);
+  await until("the apply to be at work", () => linesOf(marks).length === 2);
 
   done(await house.service.cancel(asked("dev"), id));
   await until("it to be asked", () => linesOf(noted).length >= 1);
@@ -47,7 +40,7 @@ test("a cancelled apply is asked to stop once, however many servers watch it, an
   expect(leftAtWork?.change?.state).toBe("applying");
   expect(linesOf(noted)).toEqual(["asked"]);
   expect(statusOf(over)).toBe("applied");
-}, 60_000);
+});
 
 function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];

@@ -192,10 +192,14 @@ export async function askForProbe(house: House, name: string, vars: Vars): Promi
   return done(await house.service.plan(asked("dev"), made.id, {}));
 }
 
-/** The last thing of the probe with these marks is not made before this is called off. */
-export function holdLast(marks: string): () => void {
-  writeFileSync(`${marks}.hold`, "");
-  return () => rmSync(`${marks}.hold`);
+/** What the probe with these marks does not make, or end, before the answer is called for it. */
+type Held = number | `going-${number}`;
+
+/** Nothing that follows has to be quick: these wait until the answer is called with them. */
+export function hold(marks: string, things: readonly Held[]): (these?: readonly Held[]) => void {
+  const fileOf = (thing: Held) => `${marks}.hold-${thing}`;
+  things.forEach((thing) => writeFileSync(fileOf(thing), ""));
+  return (these = things) => these.forEach((thing) => rmSync(fileOf(thing), { force: true }));
 }
 
 /** Asks for something that runs this command in the middle of its apply, and for its plan. */
@@ -205,13 +209,13 @@ export async function askForShell(house: House, name: string, command: string) {
   return done(await house.service.plan(asked("dev"), made.id, {}));
 }
 
-/** The deployment once `holds` is true of it. Throws after 40 s, saying what it is instead. */
+/** The deployment once `holds` is true of it. Throws after 100 s, saying what it is instead. */
 export async function eventually(
   house: House,
   id: Deployment["id"],
   holds: (deployment: Deployment) => boolean,
 ): Promise<Deployment> {
-  const end = performance.now() + 40_000;
+  const end = performance.now() + 100_000;
   for (;;) {
     const now = await house.parts.deployments.load(id);
     if (now !== null && holds(now)) {
@@ -252,6 +256,13 @@ export async function approve(house: House, id: Deployment["id"]): Promise<Deplo
 export async function waitedInVain({ db }: House): Promise<void> {
   const old = db.raw("now() - interval '3 minutes'");
   await db("runs").where({ status: "queued" }).update({ queued_at: old });
+}
+
+/** How many things Terraform is through with in a deployment's newest apply. */
+export async function throughWith(house: House, id: Deployment["id"]): Promise<number> {
+  const run = (await house.parts.runs.ofDeployment(id)).find(({ kind }) => kind === "apply");
+  const events = run === undefined ? [] : await house.parts.runs.events(run.id, 0, 10_000);
+  return events.filter(({ type }) => type === "apply_complete").length;
 }
 
 async function terraform(): Promise<RunnerParts["terraform"]> {
