@@ -31,7 +31,7 @@ export type Pressing = {
 
 const Posted = z.object({ thread: z.string() });
 const POLL_MS = 100;
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 100_000;
 
 /** One HTTP API call as a person of the console. */
 export async function call(url: string, { user, method, path, body }: Call): Promise<Answer> {
@@ -63,7 +63,7 @@ export async function messagesOf(
   return z.array(Message).parse(body);
 }
 
-/** The newest message that `fits`; throws with what is there when none has come in 45 s. */
+/** The newest message that `fits`; throws with what is there when none has come in 100 s. */
 export async function waitFor(
   url: string,
   where: { user: string; thread: string },

@@ -32,7 +32,7 @@ test("the running loops answer a message and announce a change, each once", asyn
   await vi.waitFor(async () => {
     expect(await chat.thread("t-1")).toEqual(["done", "done"]);
     expect(await chat.thread("thr-1")).toHaveLength(2);
-  }, 20_000);
+  }, 60_000);
 
   expect(turns.map(({ speaker }) => speaker.requestKey).toSorted()).toEqual([
     "console:m1",

@@ -123,7 +123,7 @@ describe.skipIf(found.chromium === null)("the page of a deployment in a browser"
     await page.getByText("17:41:21 three").waitFor();
     told.log.status = 503;
     served.dropStreams();
-    await expect.poll(() => told.readers.length, { timeout: 15_000 }).toBeGreaterThan(3);
+    await expect.poll(() => told.readers.length).toBeGreaterThan(3);
     told.log = { lines: ["one", "two", "three", "four"], end: "done", status: 200 };
     await page.getByText("17:41:21 four").waitFor();
 

@@ -130,13 +130,11 @@ describe.each(testDatabases().slice(-1))("the routes of deployments on $name", (
     const [answer] = await Promise.all([
       api.post(`/deployments/${id}/plan?wait=30`),
       expect
-        .poll(
-          () =>
-            makePlan(id).then(
-              () => true,
-              () => false,
-            ),
-          { timeout: 10_000 },
+        .poll(() =>
+          makePlan(id).then(
+            () => true,
+            () => false,
+          ),
         )
         .toBe(true),
     ]);

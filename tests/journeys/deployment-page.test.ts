@@ -58,7 +58,7 @@ describe.skipIf(found.chromium === null)("the page of a deployment", () => {
     await chat.locator("label", { hasText: "Lead" }).click();
     await approval.getByRole("button", { name: "Approve" }).click();
     await page.locator("header .applied").waitFor({ timeout: 60_000 });
-    await page.getByText("ended: done").waitFor({ timeout: 30_000 });
+    await page.getByText("ended: done").waitFor({ timeout: 60_000 });
     if (SHOTS !== undefined) {
       await page.screenshot({ path: `${SHOTS}/page-applied.png`, fullPage: true });
     }

@@ -6,6 +6,9 @@ import { ProcessIdentity } from "#deployments/run.ts";
 import { killSession } from "#runner/process-identity.ts";
 import { openProduct, until, type Product } from "#tests/support/product.ts";
 
+/** Seconds of an apply that is not waited for: it ends before. */
+const LONG = 30;
+
 const Seen = z.object({
   status: z.string(),
   standing: z.string(),
@@ -50,9 +53,9 @@ async function seen(product: Product) {
   return Seen.parse((await product.get("dev", "/deployments/kill")).body);
 }
 
-/** Brings a deployment whose apply takes some seconds to the vote, and votes. */
-async function approved(product: Product): Promise<void> {
-  const vars = { delay_seconds: 6 };
+/** Brings a deployment whose apply takes so many seconds to the vote, and votes. */
+async function approved(product: Product, seconds: number): Promise<void> {
+  const vars = { delay_seconds: seconds };
   await product.post("dev", "/deployments", { name: "kill", module: "local_app_env", vars });
   await product.post("dev", "/deployments/kill/plan?wait=60");
   await product.post("dev", "/deployments/kill/approve");
@@ -64,7 +67,7 @@ async function approved(product: Product): Promise<void> {
 // At once: each has a product of its own, and most of them is waiting.
 test.concurrent("an apply outlives kill -9 of the server: it is watched again and runs once", async () => {
   await using product = await openProduct();
-  await approved(product);
+  await approved(product, 6);
   await halfWay(product);
 
   await product.kill();
@@ -83,7 +86,7 @@ test.concurrent("an apply outlives kill -9 of the server: it is watched again an
 
 test.concurrent("an apply that dies with its server is interrupted, never run again, and can be recovered", async () => {
   await using product = await openProduct();
-  await approved(product);
+  await approved(product, LONG);
   await halfWay(product);
 
   await product.kill();
@@ -113,7 +116,7 @@ test.concurrent("an apply that dies with its server is interrupted, never run ag
 
 test.concurrent("a second SIGTERM ends a drain at once that waits for Terraform", async () => {
   await using product = await openProduct({ APPLIES_ON_STOP: "interrupt" });
-  await approved(product);
+  await approved(product, LONG);
   await halfWay(product);
   const [folder = ""] = applyFolders(product);
   const started: unknown = JSON.parse(readFileSync(join(folder, "apply.process"), "utf8"));

@@ -14,7 +14,7 @@ const url = process.env["TEST_DATABASE_URL"];
 /** `MANY=50` is the load test, with a pause longer than a lease; a few show the same quickly. */
 const MANY = Number(process.env["MANY"] ?? "6");
 const PAUSE_MS = MANY < 20 ? 2_000 : 50_000;
-const PATIENCE_MS = MANY < 20 ? 90_000 : 15 * 60_000;
+const PATIENCE_MS = MANY < 20 ? 240_000 : 15 * 60_000;
 const MINUTES = PATIENCE_MS + 60_000;
 const LOOK_MS = 150;
 const CARDS = 4;
@@ -70,7 +70,7 @@ describe.skipIf(url === undefined || found.redis === null || found.terraform ===
         cloud: "local",
         module: "local_app_env",
         // Long enough to lose its worker on the way.
-        vars: { owner: "team-a", delay_seconds: index === 0 ? 5 : 0 },
+        vars: { owner: "team-a", delay_seconds: index === 0 ? 10 : 0 },
       };
       const answer = await ask(index, { user, path: "/deployments?plan=true", body });
       return answer.status;

@@ -77,7 +77,7 @@ async function ask(who: Outsider | "dev", route: string, body: unknown = {}) {
     method,
     headers: { "content-type": "application/json", ...identity },
     ...(method === "POST" ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(100_000),
   });
   return { status: response.status, text: await response.text() };
 }

@@ -8,7 +8,9 @@ import { until } from "#tests/support/until.ts";
 
 const url = process.env["TEST_DATABASE_URL"];
 const RUN = RunId.parse("run-aaaaaaaaaa");
-const LISTENERS = "select pid from pg_stat_activity where query = 'listen mcp_runs'";
+const LISTENERS = `
+  select pid from pg_stat_activity
+   where query = 'listen mcp_runs' and datname = current_database()`;
 
 describe.skipIf(url === undefined)("the bell of PostgreSQL", () => {
   const secret = new Secret(url ?? "");

@@ -158,7 +158,7 @@ describe("with roles by environment", () => {
     await house.service.cancel(asked("dev"), id);
     await approve(house, (await ask("next", "aws")).id);
 
-    await expect.poll(() => vault.leases.size, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => vault.leases.size).toBe(0);
     expect(whileSealed).toBe(1);
   });
 });

@@ -36,4 +36,4 @@ test("a crash right behind the report of an apply leaves a run that is done, and
     ["plan", "done"],
   ]);
   expect(existsSync(values)).toBe(false);
-}, 60_000);
+});

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import { z } from "zod";
 import type { DeploymentId } from "#deployments/ids.ts";
 import type { StateBucket } from "#deployments/state-backend.ts";
 import { Secret } from "#telemetry/secret.ts";
 import { found } from "./found.ts";
+import { freePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
 /** A server that keeps buckets, with one bucket in it. */
@@ -101,13 +100,4 @@ async function textAt(url: string): Promise<string | null> {
     throw new Error(`GET ${url}: ${answer.status} ${await answer.text()}`);
   }
   return answer.ok ? answer.text() : null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chownSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.ts";
 
 /** A PostgreSQL cluster of its own in a temporary folder, without durability. */
 export type Cluster = { readonly url: string; stop(): void };
@@ -71,16 +71,4 @@ function giveToPostgres(folder: string): void {
     const id = Number(spawnSync("id", ["-u", "postgres"], { encoding: "utf8" }).stdout);
     chownSync(folder, id, id);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

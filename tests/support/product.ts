@@ -4,6 +4,9 @@ import { call, type Answer } from "#commands/console-client.ts";
 import { startProgram, type Program } from "#commands/program.ts";
 import { dataDirFromTemplate } from "./embedded-template.ts";
 
+/** Of a machine with far more to do than this. */
+const PATIENCE_MS = 100_000;
+
 /** The real program in plain Node on a folder of its own. */
 export type Product = AsyncDisposable & {
   readonly dataDir: string;
@@ -56,9 +59,9 @@ export async function openProduct(more: Readonly<Record<string, string>> = {}): 
   };
 }
 
-/** Asks until the answer fits; throws with the last answer when it does not in 40 s. */
+/** Asks until the answer fits; throws with the last answer when it does not in 100 s. */
 export async function until<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + 40_000;
+  const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await ask();
     if (fits(answer)) {

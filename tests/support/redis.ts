@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { Secret } from "#telemetry/secret.ts";
+import { freePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
 /** A Redis of the test's own, in memory only, that can be away for a while. */
@@ -59,16 +60,4 @@ async function fetchLine(port: number, command: string): Promise<string> {
   } finally {
     socket.destroy();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
