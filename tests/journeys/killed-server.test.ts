@@ -75,7 +75,9 @@ test.concurrent("an apply outlives kill -9 of the server: it is watched again an
 
   const end = await until(
     () => seen(product),
-    ({ status }) => status !== "applying",
+    // The run ends a moment after the deployment is told of.
+    ({ status, runs }) =>
+      status !== "applying" && !runs.some((run) => ["claimed", "running"].includes(run.status)),
   );
   const applies = end.runs.filter(({ kind }) => kind === "apply");
   expect([end.status, end.standing]).toEqual(["applied", "live"]);
