@@ -150,7 +150,7 @@ describe.skipIf(found.redis === null)("the bell over Redis", () => {
       import { SILENT } from "#telemetry/log.ts";
       import { Secret } from "#telemetry/secret.ts";
       const redisUrl = new Secret("redis://127.0.0.1:${redis.port}");
-      for (let afterMs = 0; afterMs < 20; afterMs += 1) {
+      for (let afterMs = 0; afterMs < 20; afterMs += 3) {
         const bell = openBullWake({ redisUrl, product: "one", log: SILENT });
         bell.onWake(() => {});
         await new Promise((resolve) => setTimeout(resolve, afterMs));
