@@ -52,6 +52,7 @@ export async function testRunLauncher(
   }
 }
 
+// Whoever is quick ends the connection before a word is sent: that is an answer, and no broken pipe.
 // $1 to $n: the command; after it `--` and the paths that must not exist. Its last program leaves
 // the session and holds the pipe, as a daemon of a module would: the pipe closes when it is dead.
 const SCRIPT = `
@@ -67,7 +68,7 @@ say read-only "$(for path in /x /dev/x /usr/x /etc/x /proc/sysrq-trigger /proc/s
 say work "$(: > ${WORK}/written && echo writable)"
 if [[ -n $ROUTE ]]; then
   say network "$(tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' ' | tr '\\n' ' ')$( (: <> /dev/tcp/169.254.169.254/80) 2>&1 | grep -o 'unreachable')"
-  say forwarder "$(exec 5<>"/dev/tcp/$ROUTE" && printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&5 && { read -r -t 5 _ <&5; (( $? > 128 )) || echo answers; })"
+  say forwarder "$(exec 5<>"/dev/tcp/$ROUTE" && { trap '' PIPE; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&5; read -r -t 5 _ <&5; (( $? > 128 )) || echo answers; })"
 fi
 say terraform "$("\${command[@]}" > /dev/null 2>&1 < /dev/null; echo $?)"
 setsid sleep 60 < /dev/null &
