@@ -51,7 +51,11 @@ describe.skipIf(found.chromium === null)("a newcomer's first minute in a browser
     await approval.waitFor({ timeout: 60_000 });
     await picture(page, "1-approval");
 
+    // What is pressed while the conversation is fetched for the next person is drawn anew under the hand.
+    const fetched = page.waitForResponse((answer) => answer.url().includes("/console/threads/"));
     await become(page, "Lead");
+    await (await fetched).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn(null))));
     await approval.getByRole("button", { name: "Approve" }).click();
     const report = card(page, "shop is ready");
     await report.waitFor({ timeout: 60_000 });

@@ -56,6 +56,8 @@ describe.skipIf(found.chromium === null)("the page of a deployment", () => {
       await page.screenshot({ path: `${SHOTS}/page-plan.png`, fullPage: true });
     }
     await chat.locator("label", { hasText: "Lead" }).click();
+    // The conversation is drawn anew as Lead sees it, without the link that was Dev's alone.
+    await chat.getByRole("link", { name: "Open the page" }).waitFor({ state: "detached" });
     await approval.getByRole("button", { name: "Approve" }).click();
     await page.locator("header .applied").waitFor({ timeout: 60_000 });
     await page.getByText("ended: done").waitFor({ timeout: 60_000 });
