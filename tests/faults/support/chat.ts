@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { actionsIn } from "#commands/card-reading.ts";
-import { quietFacts, type Facts } from "./facts.ts";
+import { endLeases, quietFacts, type Facts } from "./facts.ts";
 import { bring } from "./patience.ts";
 import * as person from "./person.ts";
 import type { Stage } from "./stage.ts";
@@ -169,8 +169,9 @@ async function withoutAnswer(stage: Stage, error: unknown): Promise<null> {
 
 /** What the dead process was handling waits a minute for it; the test does not. */
 async function restart(stage: Stage): Promise<void> {
-  await stage.database.read((db) =>
-    db("inbox").whereNull("done_at").update({ leased_until: db.fn.now() }),
-  );
+  await stage.database.read(async (db) => {
+    await db("inbox").whereNull("done_at").update({ leased_until: db.fn.now() });
+    await endLeases(db);
+  });
   await stage.start();
 }

@@ -138,7 +138,7 @@ async function underWay(db: Database): Promise<string[]> {
 }
 
 /** A message that was on its way when its sender died waits a minute; the test does not. */
-async function endLeases(db: Database): Promise<void> {
+export async function endLeases(db: Database): Promise<void> {
   await db("messages")
     .where({ status: "waiting" })
     .whereRaw("next_at > now() + interval '5 seconds'")
